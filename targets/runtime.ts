@@ -48,7 +48,7 @@ export interface Network {
 export interface Disk {
   /** The whole file as this process sees it (un-synced writes included), or undefined. */
   read(file: string): Uint8Array | undefined;
-  /** Replaces the file. */
+  /** Replaces the file, atomically: a crash leaves the old bytes or the new ones, never a mix. */
   write(file: string, bytes: Uint8Array): void;
   append(file: string, bytes: Uint8Array): void;
   /** Calls back once everything written to the file so far survives a crash, or with the error. */

@@ -17,11 +17,13 @@ export interface Workload<V extends Vocabulary = Vocabulary> {
   readonly summary: string;
   /** The model that `harness check` uses for histories of this workload. */
   readonly model: string;
-  /** Operations for ever, without timing: the runner adds rate, time limit and the nemesis. */
+  /** Operations for ever, without timing, for client threads: the runner adds rate, time limit and the nemesis. */
   generator(options: WorkloadOptions): Generator<Invocation<V>>;
   /**
-   * Asked of the healed cluster until each process has had one `ok`: if that never happens the cluster did not recover.
+   * Asked of the healed cluster until each process has had its `ok`s: if that never happens the cluster did not
+   * recover. It has no end of its own then: the runner adds the time limit.
    */
   finalGenerator(options: WorkloadOptions): Generator<Invocation<V>>;
+  /** Those of this workload alone; the runner adds the ones that suit every workload (stats, availability, ...). */
   checkers(): readonly Checker<V>[];
 }

@@ -1,0 +1,87 @@
+/**
+ * The linearizability checker (Herlihy and Wing 1990): did the object behave as if every operation took effect at one
+ * instant between its call and its return? Operations of unknown outcome may have taken effect at any time after their
+ * call, or never. This is the facade: it pairs the history, loads the core and words the verdict.
+ */
+import type { Json } from '../../harness/core/json.ts';
+import type { Op, Operation, Vocabulary } from '../../histories/op.ts';
+import { operationsOf } from '../../histories/operations.ts';
+import type { Checker, Evidence, Verdict } from '../checker.ts';
+import type { Model } from '../models/model.ts';
+import { type CheckOptions, checkOperations, type LinearizabilityResult } from './check.ts';
+import { coreFromFile } from './core-file.ts';
+
+export type { CheckReport, LinearizabilityResult, Linearization, PartProgress } from './check.ts';
+export type { Witness, WitnessOperation } from './explanation.ts';
+
+export interface LinearizableOptions {
+  /** Default: 60 seconds; `Infinity` for none. */
+  readonly timeLimitMs?: number;
+  /** Default: 1 GiB. */
+  readonly memoryLimitBytes?: number;
+}
+
+const DEFAULT_TIME_LIMIT_MS = 60_000;
+
+export function linearizable<V extends Vocabulary, S>(
+  model: Model<V, S>,
+  options: LinearizableOptions = {},
+): Checker<V> {
+  return {
+    name: 'linearizable',
+    summary: `Operations took effect one at a time, between call and return, as a ${model.name} would.`,
+    async check(history, signal) {
+      const operations = paired(history);
+      if (typeof operations === 'string')
+        return { valid: 'unknown', because: `The history cannot be paired: ${operations}.` };
+      const { timeLimitMs = DEFAULT_TIME_LIMIT_MS, memoryLimitBytes } = options;
+      const result = await checkLinearizable(operations, model, { signal, timeLimitMs, memoryLimitBytes });
+      return verdictOf(result, model.name, operations);
+    },
+  };
+}
+
+/** The operations of a history, or what is wrong with it. */
+function paired<V extends Vocabulary>(history: readonly Op<V>[]): readonly Operation<V>[] | string {
+  try {
+    return operationsOf(history);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Judges operations that are paired already; without bounds unless given. */
+export async function checkLinearizable<V extends Vocabulary, S>(
+  operations: readonly Operation<V>[],
+  model: Model<V, S>,
+  options: Omit<CheckOptions, 'core'> = {},
+): Promise<LinearizabilityResult> {
+  return checkOperations(operations, model, { ...options, core: await coreFromFile() });
+}
+
+function verdictOf<V extends Vocabulary>(
+  result: LinearizabilityResult,
+  model: string,
+  operations: readonly Operation<V>[],
+): Verdict {
+  const completed = operations.filter(({ outcome }) => outcome === 'ok').length;
+  const { algorithm, parts, configurations, elapsedMs } = result;
+  const evidence: Evidence = {
+    model,
+    algorithm,
+    operations: operations.length,
+    completed,
+    parts,
+    configurations,
+    elapsedMs: Math.round(elapsedMs * 1_000) / 1_000,
+  };
+  if (result.valid === false)
+    return { valid: false, because: result.because, witness: result.witness as Json, evidence };
+  if (result.valid === 'unknown') {
+    return { valid: 'unknown', because: result.because, evidence: { ...evidence, progress: result.progress as Json } };
+  }
+  // Any history in which nothing is known to have happened is linearizable: that would be a vacuous pass.
+  if (completed === 0)
+    return { valid: 'unknown', because: 'No operation completed: there is nothing to judge.', evidence };
+  return { valid: true, evidence };
+}

@@ -1,0 +1,144 @@
+/**
+ * The few operations that show why a history is illegal. An operation is left out by releasing it (see frontier.ts),
+ * not by deleting it: deleting a write would make the reads of its value look wrong for a reason that the full history
+ * does not have. What remains is therefore illegal in its own right and also a reason of the whole; operations that
+ * could have made one of them legal (the write whose value a stale read saw) are shown beside them.
+ */
+import type { Operation, Vocabulary } from '../../histories/op.ts';
+import { eventsOf, isCompleted } from './events.ts';
+import { Frontier } from './frontier.ts';
+import type { Limits } from './limits.ts';
+import type { StateSpace } from './states.ts';
+
+export interface WitnessCore {
+  /** Positions in `operations`, in the order of their calls. */
+  readonly operations: readonly number[];
+  /** False when the bound was reached first: the operations shown are then merely those around the failure. */
+  readonly minimal: boolean;
+}
+
+const MOST_SUPPORTERS = 6;
+const MOST_STATES_TRIED = 500;
+const NEAREST = 12;
+
+export async function witnessOf<V extends Vocabulary, S>(
+  operations: readonly Operation<V>[],
+  blocked: number,
+  space: StateSpace<V, S>,
+  limits: Limits,
+): Promise<WitnessCore> {
+  const classes = Int32Array.from(operations, (operation) => space.classOf(operation));
+  const step = (state: number, operationClass: number): number => space.step(state, operationClass);
+  const events = eventsOf(operations);
+  // What comes after the return that nothing gets past is not needed: the history is illegal already.
+  const cut = events.indexOf(2 * blocked + 1) + 1;
+  const history = { events: events.subarray(0, cut), classes, initial: space.initial, step };
+  const required = await requiredOf(new Frontier(history, limits), history.events, blocked, limits);
+
+  const chosen = new Set(required ?? nearest(history.events, blocked));
+  if (required) {
+    for (const supporter of supporters(operations, [...required], classes, space)) chosen.add(supporter);
+  }
+  const byCall = (a: number, b: number): number => (operations[a]?.call ?? 0) - (operations[b]?.call ?? 0);
+  return { operations: [...chosen].sort(byCall), minimal: required !== undefined };
+}
+
+/**
+ * The least set of operations, with the blocked one, that cannot all happen. More of them is never more legal, so each
+ * next member is found by bisection, the latest operations first; undefined at the bound.
+ */
+async function requiredOf(
+  frontier: Frontier,
+  events: Int32Array,
+  blocked: number,
+  limits: Limits,
+): Promise<ReadonlySet<number> | undefined> {
+  const required = new Set([blocked]);
+  let candidates = Array.from(events)
+    .filter((event) => event & 1 && event >> 1 !== blocked)
+    .map((event) => event >> 1)
+    .reverse();
+  const refutedWith = async (count: number): Promise<boolean | undefined> => {
+    await limits.pause();
+    return frontier.refutes(new Set([...required, ...candidates.slice(0, count)]));
+  };
+
+  for (;;) {
+    const enough = await refutedWith(0);
+    if (enough === undefined) return undefined;
+    if (enough) return required;
+    let legal = 0;
+    let illegal = 1;
+    for (;;) {
+      const refuted = await refutedWith(Math.min(illegal, candidates.length));
+      if (refuted === undefined) return undefined;
+      if (refuted) break;
+      if (illegal >= candidates.length) return undefined;
+      legal = illegal;
+      illegal *= 2;
+    }
+    illegal = Math.min(illegal, candidates.length);
+    while (illegal - legal > 1) {
+      const middle = (legal + illegal) >> 1;
+      const refuted = await refutedWith(middle);
+      if (refuted === undefined) return undefined;
+      if (refuted) illegal = middle;
+      else legal = middle;
+    }
+    const necessary = candidates[illegal - 1];
+    if (necessary === undefined) return undefined;
+    required.add(necessary);
+    candidates = candidates.slice(0, illegal - 1);
+  }
+}
+
+/** For each operation that is illegal at first, the latest one that could have made it legal. */
+function supporters<V extends Vocabulary, S>(
+  operations: readonly Operation<V>[],
+  shown: readonly number[],
+  classes: Int32Array,
+  space: StateSpace<V, S>,
+): Set<number> {
+  const added = new Set<number>();
+  const queue = [...shown];
+  const states = Math.min(space.setCount, MOST_STATES_TRIED);
+  const enabling = new Map<string, boolean>();
+  const enables = (one: number, other: number): boolean => {
+    const from = classes[one] ?? 0;
+    const to = classes[other] ?? 0;
+    const key = `${from}:${to}`;
+    let answer = enabling.get(key);
+    if (answer === undefined) {
+      answer = false;
+      for (let state = 0; state < states && !answer; state++) {
+        if (space.step(state, to) >= 0) continue;
+        const next = space.step(state, from);
+        answer = next >= 0 && space.step(next, to) >= 0;
+      }
+      enabling.set(key, answer);
+    }
+    return answer;
+  };
+
+  for (let target = queue.shift(); target !== undefined && added.size < MOST_SUPPORTERS; target = queue.shift()) {
+    const wanted = target;
+    const operation = operations[wanted];
+    if (!operation || !isCompleted(operation) || space.step(space.initial, classes[wanted] ?? 0) >= 0) continue;
+    const inTime = (i: number): boolean => (operations[i]?.call ?? 0) < operation.return;
+    const supported = [...shown, ...added].some((i) => i !== wanted && inTime(i) && enables(i, wanted));
+    if (supported) continue;
+    const all = [...operations.keys()].filter((i) => i !== wanted && !added.has(i) && !shown.includes(i));
+    const found = all.findLast((i) => inTime(i) && enables(i, wanted)) ?? all.find((i) => enables(i, wanted));
+    if (found === undefined) continue;
+    added.add(found);
+    queue.push(found);
+  }
+  return added;
+}
+
+/** Without a proof, what happened last before the failure has to do. */
+function nearest(events: Int32Array, blocked: number): Set<number> {
+  const recent = new Set([blocked]);
+  for (let i = events.length - 1; i >= 0 && recent.size < NEAREST; i--) recent.add((events[i] ?? 0) >> 1);
+  return recent;
+}

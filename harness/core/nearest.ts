@@ -1,0 +1,9 @@
+/** Suggestions for names that nobody knows: the nearest known one, if it is near enough to be what was meant. */
+import { closest, distance } from 'fastest-levenshtein';
+
+/** ` (did you mean raft?)`, or nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  if (known.length === 0) return '';
+  const best = closest(name, known);
+  return distance(name, best) <= Math.max(2, name.length / 3) ? ` (did you mean ${best}?)` : '';
+}

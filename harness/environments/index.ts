@@ -1,0 +1,7 @@
+/** Every environment there is. Adding one is a folder beside this file and one line here. */
+import type { Environment } from './environment.ts';
+import { sim } from './sim/index.ts';
+
+export const environments = { sim } as const satisfies Readonly<Record<string, Environment>>;
+
+export type EnvironmentName = keyof typeof environments;

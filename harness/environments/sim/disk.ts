@@ -1,0 +1,114 @@
+/**
+ * The disk of one host: its files, and how slow and unreliable syncing them is. It outlives the processes of the host.
+ * A sync that fails leaves its writes un-synced, and a later sync that succeeds covers them; a kernel that forgets
+ * dirty pages after a failed sync would be worse, but then no later success could keep the promise of the contract.
+ */
+import type { Random } from '../../core/random.ts';
+import { msToNs, NS_PER_US } from '../../core/time.ts';
+import { type CrashKind, type CrashLoss, DiskFile } from './file.ts';
+import type { Incarnation } from './incarnation.ts';
+import { Work } from './work.ts';
+
+const SYNC_MIN_NS = 100 * NS_PER_US;
+const SYNC_TAIL_MEAN_NS = 200 * NS_PER_US;
+
+export class HostDisk {
+  readonly #random: Random;
+  readonly #files = new Map<string, DiskFile>();
+  #slowNs = 0;
+  #slowed = 0;
+  #failing = 0;
+  #failed = 0;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** The file of this name, which exists once it is written to. */
+  file(name: string): DiskFile {
+    let file = this.#files.get(name);
+    if (file === undefined) {
+      file = new DiskFile();
+      this.#files.set(name, file);
+    }
+    return file;
+  }
+
+  /** How long a sync that begins now will take. */
+  drawSyncNs(): number {
+    if (this.#slowNs > 0) this.#slowed++;
+    return SYNC_MIN_NS + Math.round(this.#random.exponential(SYNC_TAIL_MEAN_NS)) + this.#slowNs;
+  }
+
+  drawSyncFails(): boolean {
+    const fails = this.#random.chance(this.#failing);
+    if (fails) this.#failed++;
+    return fails;
+  }
+
+  crash(kind: CrashKind): CrashLoss {
+    let [writes, bytes] = [0, 0];
+    for (const file of this.#files.values()) {
+      const loss = file.crash(kind, this.#random);
+      writes += loss.writes;
+      bytes += loss.bytes;
+    }
+    return { writes, bytes };
+  }
+
+  /** Returns the syncs slowed since the last call. */
+  slowSync(delayMs: number): number {
+    if (!(delayMs >= 0 && delayMs < Infinity)) throw new RangeError(`a sync cannot be slowed by ${delayMs} ms`);
+    const slowed = this.#slowed;
+    this.#slowed = 0;
+    this.#slowNs = msToNs(delayMs);
+    return slowed;
+  }
+
+  /** Returns the syncs failed since the last call. */
+  failSync(probability: number): number {
+    if (!(probability >= 0 && probability <= 1)) throw new RangeError(`not a probability: ${probability}`);
+    const failed = this.#failed;
+    this.#failed = 0;
+    this.#failing = probability;
+    return failed;
+  }
+}
+
+/** The end of a sync. The disk is done at that instant also if the process is paused, and hears of it later. */
+export class SyncDone extends Work {
+  readonly #life: Incarnation;
+  readonly #file: DiskFile;
+  readonly #upTo: number;
+  readonly #done: (error?: Error) => void;
+  #error: Error | undefined;
+
+  constructor(life: Incarnation, file: DiskFile, done: (error?: Error) => void) {
+    super(life.host);
+    this.#life = life;
+    this.#file = file;
+    this.#upTo = file.written;
+    this.#done = done;
+  }
+
+  override fire(): boolean {
+    // Of a process that died meanwhile, the crash has decided already what reached the disk.
+    if (this.#life.retired) return false;
+    if (this.host.disk.drawSyncFails()) {
+      this.host.world.counts.syncsFailed++;
+      this.#error = new Error('sync failed: input/output error');
+    } else {
+      this.#file.makeDurable(this.#upTo);
+    }
+    return this.host.accept(this);
+  }
+
+  stale(): boolean {
+    return this.#life.retired;
+  }
+
+  act(): void {
+    if (this.#error === undefined) this.#done();
+    else this.#done(this.#error);
+  }
+}

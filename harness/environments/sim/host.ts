@@ -1,0 +1,80 @@
+/**
+ * A place in the simulation that has a name on the network, clocks and a disk: a node's machine or a client's. It
+ * outlives the processes (incarnations) that run on it one after the other, holds back their work while they are
+ * paused, and is addressed by name: a message that was on its way while a node restarted reaches the new incarnation,
+ * as it would with datagrams.
+ */
+import type { NodeId } from '../../../targets/runtime.ts';
+import type { Random } from '../../core/random.ts';
+import { HostClock } from './clock.ts';
+import { HostDisk } from './disk.ts';
+import type { Incarnation } from './incarnation.ts';
+import type { Work } from './work.ts';
+import { Resumed } from './work.ts';
+import type { World } from './world.ts';
+
+const MONOTONIC_ORIGIN_MAX_S = 1_000_000;
+
+export abstract class Host {
+  readonly id: NodeId;
+  readonly index: number;
+  readonly world: World;
+  readonly clock: HostClock;
+  readonly disk: HostDisk;
+  /** What this host draws for the messages that it sends: its own stream, so that hosts do not disturb each other. */
+  readonly networkRandom: Random;
+  /** The base latency to each other host, by index, once drawn. */
+  readonly latencies: number[] = [];
+  /** The process that runs here now. */
+  life: Incarnation | undefined;
+  paused = false;
+  #waiting: Work[] = [];
+
+  constructor(world: World, id: NodeId, index: number) {
+    this.world = world;
+    this.id = id;
+    this.index = index;
+    const originS = world.random.fork(`clock/${id}`).int(MONOTONIC_ORIGIN_MAX_S);
+    this.clock = new HostClock(world.scheduler, originS * 1_000_000_000);
+    this.disk = new HostDisk(world.random.fork(`disk/${id}`));
+    this.networkRandom = world.random.fork(`network/${id}`);
+  }
+
+  /** Does the work, or keeps it until the host is resumed. */
+  accept(work: Work): boolean {
+    if (work.stale()) {
+      work.abandoned();
+      return false;
+    }
+    if (this.paused) {
+      this.#waiting.push(work);
+      return false;
+    }
+    return this.perform(work);
+  }
+
+  /** Runs host code; true if that code may have resolved promises. */
+  protected abstract perform(work: Work): boolean;
+
+  /** Everything that waited happens now, in the order in which it came, before anything later; returns how much it was. */
+  protected releaseWaiting(): number {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const work of waiting) this.world.scheduler.push(this.world.scheduler.now, new Resumed(work));
+    return waiting.length;
+  }
+
+  protected dropWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const work of waiting) work.abandoned();
+  }
+}
+
+/** A client's host: never paused, killed or skewed. Its code uses promises, and its errors are the harness' own. */
+export class ClientHost extends Host {
+  protected override perform(work: Work): boolean {
+    work.act();
+    return true;
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * A test plan: everything that decides what a run does, as plain data. It is made from options, printed, stored as
+ * plan.json, and all that a replay needs. Making one checks it: an impossible plan is refused here, in one sentence,
+ * before anything has started.
+ */
+
+import { RUN_VERSION } from '../histories/store.ts';
+import { nemeses as families, parseNemeses } from '../nemesis/index.ts';
+import type { Nemesis } from '../nemesis/nemesis.ts';
+import type { PlantedBug } from '../targets/target.ts';
+import { UserError } from './core/errors.ts';
+import { environmentNamed, targetNamed, unknownName, workloadNamed } from './names.ts';
+
+/** What a run is, with the units in the names. Identical plans give, in the simulation, identical histories. */
+export interface TestPlan {
+  readonly version: number;
+  readonly target: string;
+  readonly workload: string;
+  readonly env: string;
+  /** As typed: a comma list of nemeses, or `none`. */
+  readonly nemesis: string;
+  readonly nemesisIntervalSeconds: number;
+  /** A planted bug of the target, if any. */
+  readonly bug: string | null;
+  readonly nodes: number;
+  /** Client threads. */
+  readonly concurrency: number;
+  /** Operations per second, all clients together. */
+  readonly rate: number;
+  readonly timeLimitSeconds: number;
+  readonly keyCount: number;
+  readonly opsPerKey: number;
+  /** How long a client waits for an answer before the outcome is unknown. */
+  readonly opTimeoutSeconds: number;
+  /** How long the healed cluster may take to serve every client again. */
+  readonly recoverySeconds: number;
+  readonly seed: number;
+}
+
+export type PlanOptions = Omit<TestPlan, 'version' | 'concurrency' | 'bug'> & {
+  /** A number, or a multiple of the nodes such as `2n`. */
+  readonly concurrency: string;
+  readonly bug?: readonly string[] | undefined;
+};
+
+export const DEFAULTS = {
+  target: 'raft',
+  workload: 'register',
+  env: 'sim',
+  nemesis: 'none',
+  nemesisIntervalSeconds: 5,
+  nodes: 5,
+  concurrency: '2n',
+  rate: 100,
+  timeLimitSeconds: 60,
+  keyCount: 5,
+  opsPerKey: 200,
+  opTimeoutSeconds: 5,
+  recoverySeconds: 30,
+} as const satisfies Partial<PlanOptions>;
+
+/** Checks the options and makes them a plan; throws UserError. */
+export function planOf(options: PlanOptions): TestPlan {
+  const { bug: bugs = [], concurrency, ...rest } = options;
+  const target = targetNamed(options.target);
+  const workload = workloadNamed(options.workload);
+  if (!target.workloads.includes(workload.name)) {
+    throw new UserError(
+      `target ${target.name} cannot run the workload ${workload.name}: it runs ${target.workloads.join(', ')}`,
+    );
+  }
+  wholeNumber('--nodes', options.nodes, target.minimumNodes, 64);
+  positive('--rate', options.rate);
+  positive('--time-limit', options.timeLimitSeconds);
+  positive('--nemesis-interval', options.nemesisIntervalSeconds);
+  positive('--op-timeout', options.opTimeoutSeconds);
+  positive('--recovery', options.recoverySeconds);
+  wholeNumber('--key-count', options.keyCount, 1, 1_000_000);
+  wholeNumber('--ops-per-key', options.opsPerKey, 1, 1_000_000);
+  wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  if (bugs.length > 1) {
+    throw new UserError(`--bug was given ${bugs.length} times (${bugs.join(', ')}): plant one bug at a time`);
+  }
+  const bug = bugs[0] === undefined ? null : bugOf(target.name, bugs[0]).name;
+  const environment = environmentNamed(options.env);
+  for (const nemesis of parseNemeses(options.nemesis)) {
+    const missing = nemesis.needs.filter((kind) => !environment.offers.has(kind));
+    if (missing.length === 0) continue;
+    const working = Object.entries(families).filter(([, family]) =>
+      family.needs.every((kind) => environment.offers.has(kind)),
+    );
+    throw new UserError(
+      `nemesis ${nemesis.name} needs ${missing.join(' and ')} faults, which environment ${environment.name} cannot do; ` +
+        `here these work: ${working.map(([name]) => name).join(', ') || 'none'}`,
+    );
+  }
+  return { version: RUN_VERSION, ...rest, concurrency: threadsOf(concurrency, options.nodes), bug };
+}
+
+/** The nemeses of a plan. */
+export function nemesesOf(plan: Pick<TestPlan, 'nemesis'>): readonly Nemesis[] {
+  return parseNemeses(plan.nemesis);
+}
+
+/** A planted bug of a target by its name; throws UserError. */
+export function bugOf(targetName: string, name: string): PlantedBug {
+  const target = targetNamed(targetName);
+  const found = target.bugs.find((bug) => bug.name === name);
+  if (found !== undefined) return found;
+  throw unknownName(
+    `bug of target ${targetName}`,
+    name,
+    target.bugs.map((bug) => bug.name),
+  );
+}
+
+/** The command line that runs this plan again. */
+export function replayLine(plan: TestPlan): string {
+  const parts = ['npx harness test', `--seed ${plan.seed}`];
+  const add = (flag: string, value: string | number, standard: string | number): void => {
+    if (value !== standard) parts.push(`${flag} ${value}`);
+  };
+  add('--target', plan.target, DEFAULTS.target);
+  add('--workload', plan.workload, DEFAULTS.workload);
+  add('--env', plan.env, DEFAULTS.env);
+  add('--nemesis', plan.nemesis, DEFAULTS.nemesis);
+  add('--nemesis-interval', plan.nemesisIntervalSeconds, DEFAULTS.nemesisIntervalSeconds);
+  if (plan.bug !== null) parts.push(`--bug ${plan.bug}`);
+  add('--nodes', plan.nodes, DEFAULTS.nodes);
+  add('--concurrency', plan.concurrency, threadsOf(DEFAULTS.concurrency, plan.nodes));
+  add('--rate', plan.rate, DEFAULTS.rate);
+  add('--time-limit', plan.timeLimitSeconds, DEFAULTS.timeLimitSeconds);
+  add('--key-count', plan.keyCount, DEFAULTS.keyCount);
+  add('--ops-per-key', plan.opsPerKey, DEFAULTS.opsPerKey);
+  add('--op-timeout', plan.opTimeoutSeconds, DEFAULTS.opTimeoutSeconds);
+  add('--recovery', plan.recoverySeconds, DEFAULTS.recoverySeconds);
+  return parts.join(' ');
+}
+
+/** `10` is ten threads, `2n` two per node. */
+function threadsOf(text: string, nodes: number): number {
+  const match = /^(\d+)(n?)$/.exec(text);
+  const threads = match === null ? Number.NaN : Number(match[1]) * (match[2] === 'n' ? nodes : 1);
+  if (threads >= 1 && threads <= 10_000) return threads;
+  throw new UserError(
+    `--concurrency must be a number from 1 to 10000, or a multiple of the nodes such as 2n, got ${text}`,
+  );
+}
+
+function positive(flag: string, value: number): void {
+  if (Number.isFinite(value) && value > 0) return;
+  throw new UserError(`${flag} must be a number above 0, got ${value}`);
+}
+
+function wholeNumber(flag: string, value: number, low: number, high: number): void {
+  if (Number.isSafeInteger(value) && value >= low && value <= high) return;
+  throw new UserError(`${flag} must be a whole number from ${low} to ${high}, got ${value}`);
+}

@@ -1,0 +1,139 @@
+/**
+ * Judges histories: that of a run with everything known about the run, or one from a file with a model alone. Checkers never
+ * stop each other, and one that throws says `unknown`, never valid.
+ */
+import { availability } from '../../checkers/availability.ts';
+import { type Checker, mergeValidity, type Validity, type Verdict } from '../../checkers/checker.ts';
+import { exceptions } from '../../checkers/exceptions.ts';
+import { checkLinearizable } from '../../checkers/linearizable/index.ts';
+import { liveness } from '../../checkers/liveness.ts';
+import { modelFor } from '../../checkers/models/index.ts';
+import { nemesisBites } from '../../checkers/nemesis.ts';
+import { bitesOf } from '../../checkers/nemesis-events.ts';
+import { countsByF, stats } from '../../checkers/stats.ts';
+import type { Op } from '../../histories/op.ts';
+import { operationsOf } from '../../histories/operations.ts';
+import type { Json } from '../core/json.ts';
+import { nsToSeconds } from '../core/time.ts';
+import type { ClusterReport } from '../environments/environment.ts';
+import { workloadNamed } from '../names.ts';
+import { nemesesOf, type TestPlan } from '../plan.ts';
+import type { NemesisCounts, OpCounts } from './result.ts';
+
+export interface JudgedRun {
+  readonly valid: Validity;
+  readonly checkers: { readonly [name: string]: Verdict };
+  readonly ops: { readonly [f: string]: OpCounts };
+  readonly nemesis: { readonly [name: string]: NemesisCounts };
+  readonly operations: number;
+}
+
+/** Judges a run; without a report (a run read back from disk) the cluster's own verdicts are left out. */
+export async function judgeRun(
+  plan: TestPlan,
+  history: readonly Op[],
+  report: ClusterReport | undefined,
+  signal: AbortSignal,
+): Promise<JudgedRun> {
+  const nemeses = nemesesOf(plan);
+  const all: readonly Checker[] = [
+    ...workloadNamed(plan.workload).checkers(),
+    stats,
+    availability,
+    exceptions,
+    liveness,
+    ...(nemeses.length > 0 ? [nemesisBites(nemeses)] : []),
+  ];
+  const checkers: { [name: string]: Verdict } = {};
+  if (report !== undefined) Object.assign(checkers, clusterVerdicts(report));
+  for (const checker of all) checkers[checker.name] = await verdictOf(checker, history, signal);
+  const ops = Object.fromEntries(countsByF(history));
+  return {
+    valid: mergeValidity(Object.values(checkers).map(({ valid }) => valid)),
+    checkers,
+    ops,
+    nemesis: Object.fromEntries(nemeses.map(({ name, bites }) => [name, nemesisCounts(history, name, bites)])),
+    operations: Object.values(ops).reduce((sum, { invoke }) => sum + invoke, 0),
+  };
+}
+
+async function verdictOf(checker: Checker, history: readonly Op[], signal: AbortSignal): Promise<Verdict> {
+  try {
+    return await checker.check(history, signal);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { valid: 'unknown', because: `The checker ${checker.name} failed: ${why}.` };
+  }
+}
+
+/** What the environment saw for itself: broken invariants, and nodes whose code threw. */
+function clusterVerdicts({ violations, crashes, counts }: ClusterReport): { [name: string]: Verdict } {
+  const [violation] = violations;
+  const [crash] = crashes;
+  return {
+    invariants:
+      violation === undefined
+        ? { valid: true, evidence: { steps: counts.events ?? 0 } }
+        : {
+            valid: false,
+            because:
+              `${violation.invariant} is broken at ${nsToSeconds(violation.timeNs).toFixed(6)} s ` +
+              `(step ${violation.step}): ${violation.message}`,
+            witness: violations as unknown as Json,
+          },
+    nodes:
+      crash === undefined
+        ? { valid: true }
+        : {
+            valid: false,
+            because: `the code of ${crash.node} threw at ${nsToSeconds(crash.timeNs).toFixed(6)} s: ${crash.error}`,
+            witness: crashes as unknown as Json,
+          },
+  };
+}
+
+function nemesisCounts(history: readonly Op[], name: string, noun: string): NemesisCounts {
+  const outcomes = bitesOf(history).filter(({ nemesis }) => nemesis === name);
+  const bites = outcomes.reduce((sum, outcome) => sum + outcome.bites, 0);
+  // Healing at the end is an outcome as well, but nobody's decision.
+  return { decisions: Math.max(0, outcomes.length - 1), bites, noun };
+}
+
+export interface JudgeOptions {
+  readonly model: string;
+  readonly signal?: AbortSignal;
+  readonly timeLimitMs?: number;
+  readonly memoryLimitBytes?: number;
+}
+
+export interface JudgedHistory {
+  readonly valid: Validity;
+  readonly model: string;
+  readonly algorithm: string;
+  readonly operations: number;
+  readonly elapsedMs: number;
+  readonly because?: string;
+  readonly witness?: Json;
+}
+
+/** Judges any history for linearizability against a model by name. */
+export async function judgeHistory(history: readonly Op[], options: JudgeOptions): Promise<JudgedHistory> {
+  const { model, ...bounds } = options;
+  const result = await checkLinearizable(operationsOf(history), modelFor(model), bounds);
+  const { valid, algorithm, operations, elapsedMs } = result;
+  // Any history in which nothing happened is linearizable; that is no reason to call it so.
+  if (valid === true && !history.some(({ process, type }) => process !== 'nemesis' && type === 'ok')) {
+    return {
+      valid: 'unknown',
+      model,
+      algorithm,
+      operations,
+      elapsedMs,
+      because: 'No operation completed: there is nothing to judge.',
+    };
+  }
+  if (valid === true) return { valid, model, algorithm, operations, elapsedMs };
+  const { because } = result;
+  const witness = valid === false ? { witness: result.witness as unknown as Json } : {};
+  return { valid, model, algorithm, operations, elapsedMs, because, ...witness };
+}

@@ -1,0 +1,203 @@
+/**
+ * One run, from a plan to a result: deploy, let clients and nemeses loose, heal, demand progress, judge. The history is
+ * on disk before anything is judged, faults are healed and the cluster stopped whatever happens, and an interrupted run is judged
+ * on what there is.
+ */
+
+import { randomOf } from '../core/random.ts';
+import { secondsToNs } from '../core/time.ts';
+import type { Cluster } from '../environments/environment.ts';
+import { timeLimit } from '../generators/bounds.ts';
+import { clients } from '../generators/threads.ts';
+import { stagger } from '../generators/timing.ts';
+import { environmentNamed, targetNamed, workloadNamed } from '../names.ts';
+import { nemesesOf, replayLine, type TestPlan } from '../plan.ts';
+import { Interpreter } from './interpreter.ts';
+import { judgeRun } from './judge.ts';
+import { NemesisLoop } from './nemesis-loop.ts';
+import { Recorder } from './recorder.ts';
+import type { TestResult } from './result.ts';
+import { Tape } from './tape.ts';
+
+export interface RunProgress {
+  readonly phase: 'running' | 'healing' | 'recovering' | 'checking';
+  /** On the run's own clock: virtual seconds in the simulation. */
+  readonly nowSeconds: number;
+  readonly totalSeconds: number;
+  readonly operations: number;
+}
+
+export interface RunOptions {
+  /** Where runs are kept; null keeps nothing. */
+  readonly store: string | null;
+  /** An abort ends the run early: it heals, saves, and judges what there is. */
+  readonly signal?: AbortSignal;
+  /** Ends the run as soon as an invariant is broken. */
+  readonly failFast?: boolean;
+  onProgress?(progress: RunProgress): void;
+}
+
+/** How often history and logs are handed to the operating system, and progress is told. */
+const TICK_NS = secondsToNs(1);
+/** A client that neither answers nor gives up is given this many times its time-out. */
+const PATIENCE = 2;
+
+export async function runTest(plan: TestPlan, options: RunOptions): Promise<TestResult> {
+  const startedAt = performance.now();
+  const tape = Tape.of(plan, options.store);
+  try {
+    const run = await Run.deploy(plan, options, tape);
+    const report = await run.complete();
+    options.onProgress?.({ ...run.progress, phase: 'checking' });
+    // Interrupted or not, what was recorded is judged; only a second interruption would end that too.
+    const judged = await judgeRun(plan, run.history, report, new AbortController().signal);
+    const result: TestResult = {
+      version: plan.version,
+      valid: judged.valid,
+      seed: plan.seed,
+      run: tape.path,
+      replay: replayLine(plan),
+      checkers: judged.checkers,
+      ops: judged.ops,
+      nemesis: judged.nemesis,
+      counts: report.counts,
+      operations: judged.operations,
+      virtualMs: run.elapsedMs,
+      wallMs: performance.now() - startedAt,
+      interrupted: options.signal?.aborted === true,
+      plan,
+    };
+    tape.finish(result);
+    return result;
+  } finally {
+    tape.close();
+  }
+}
+
+class Run {
+  readonly #plan: TestPlan;
+  readonly #options: RunOptions;
+  readonly #tape: Tape;
+  readonly #cluster: Cluster;
+  readonly #recorder: Recorder;
+  readonly #interpreter: Interpreter;
+  readonly #nemeses: NemesisLoop;
+  #phase: RunProgress['phase'] = 'running';
+  #ended = false;
+
+  static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
+    const target = targetNamed(plan.target);
+    const cluster = await environmentNamed(plan.env).deploy({
+      program: target.run({ bug: plan.bug ?? undefined }),
+      nodes: Array.from({ length: plan.nodes }, (_, index) => `n${index + 1}`),
+      random: randomOf(plan.seed).fork('cluster'),
+      log: (node, line) => tape.log(node, line),
+    });
+    return new Run(plan, options, tape, cluster);
+  }
+
+  private constructor(plan: TestPlan, options: RunOptions, tape: Tape, cluster: Cluster) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#tape = tape;
+    this.#cluster = cluster;
+    const random = randomOf(plan.seed);
+    const { clock } = cluster;
+    this.#recorder = new Recorder({ now: () => clock.now(), sink: (op) => tape.append(op) });
+    const target = targetNamed(plan.target);
+    this.#interpreter = new Interpreter({
+      clock,
+      recorder: this.#recorder,
+      concurrency: plan.concurrency,
+      random: random.fork('generator'),
+      patienceNs: secondsToNs(plan.opTimeoutSeconds * PATIENCE),
+      open: (process, thread) => {
+        const contact = cluster.nodes[thread % cluster.nodes.length] as string;
+        return target.open(cluster.client(`c${process}`), contact, { timeoutMs: plan.opTimeoutSeconds * 1000 });
+      },
+    });
+    this.#nemeses = new NemesisLoop({
+      cluster,
+      recorder: this.#recorder,
+      nemeses: nemesesOf(plan),
+      intervalSeconds: plan.nemesisIntervalSeconds,
+      random: random.fork('nemesis'),
+    });
+  }
+
+  get history() {
+    return this.#recorder.history;
+  }
+
+  get elapsedMs(): number {
+    return this.#cluster.clock.now() / 1e6;
+  }
+
+  get progress(): RunProgress {
+    return {
+      phase: this.#phase,
+      nowSeconds: this.elapsedMs / 1000,
+      totalSeconds: this.#plan.timeLimitSeconds,
+      operations: this.#recorder.invocations,
+    };
+  }
+
+  /** Runs all phases and stops the cluster, whatever happens. */
+  async complete() {
+    const interrupt = () => this.#interrupt();
+    this.#options.signal?.addEventListener('abort', interrupt);
+    try {
+      this.#tick();
+      await this.#cluster.drive(this.#phases());
+      return this.#cluster.report();
+    } finally {
+      this.#options.signal?.removeEventListener('abort', interrupt);
+      this.#ended = true;
+      this.#interpreter.close();
+      await this.#cluster.stop();
+    }
+  }
+
+  async #phases(): Promise<void> {
+    const { workload: workloadName, rate, timeLimitSeconds, recoverySeconds } = this.#plan;
+    const workload = workloadNamed(workloadName);
+    const nemesesDone = this.#nemeses.run();
+    try {
+      if (!this.#isInterrupted) {
+        const operations = clients(stagger(secondsToNs(1 / rate), workload.generator(this.#plan)));
+        await this.#interpreter.run(timeLimit(secondsToNs(timeLimitSeconds), operations));
+      }
+    } finally {
+      this.#phase = 'healing';
+      this.#nemeses.stop();
+      await nemesesDone;
+      await this.#nemeses.heal();
+    }
+    if (this.#isInterrupted || this.#shouldStop()) return;
+    this.#phase = 'recovering';
+    await this.#interpreter.run(timeLimit(secondsToNs(recoverySeconds), workload.finalGenerator(this.#plan)));
+  }
+
+  get #isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  #shouldStop(): boolean {
+    return this.#options.failFast === true && this.#cluster.report().violations.length > 0;
+  }
+
+  #interrupt(): void {
+    this.#interpreter.stop();
+    this.#nemeses.stop();
+  }
+
+  /** Always ticks, whether anybody looks or not: in the simulation each tick is an event, and must not depend on that. */
+  #tick(): void {
+    if (this.#ended) return;
+    this.#tape.flush();
+    this.#options.onProgress?.(this.progress);
+    if (this.#shouldStop()) this.#interrupt();
+    const { clock } = this.#cluster;
+    clock.at(clock.now() + TICK_NS, () => this.#tick());
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Writes a history as Jepsen's EDN, one map per line, for Knossos, Elle and whoever else reads it. Registers,
+ * transactions and maps of strings come out in Jepsen's own spelling; any other vocabulary as the EDN of its JSON. Two
+ * things cannot be said there and do not survive the way back: a cas that saw another value is a plain `:fail`, and a
+ * read that saw null looks like a read whose value is not known.
+ */
+import type { Json } from '../../harness/core/json.ts';
+import type { Op, Vocabulary } from '../op.ts';
+
+export function encodeEdn<V extends Vocabulary>(history: readonly Op<V>[]): string {
+  return history.map((op) => `${encodeEvent(op as unknown as Op)}\n`).join('');
+}
+
+function encodeEvent(op: Op): string {
+  const value = op.process === 'nemesis' ? ednOf(op.value) : spelt(op.f, op.value);
+  const type = op.type === 'ok' && isObject(op.value) && op.value.applied === false ? 'fail' : op.type;
+  const fields = [
+    `:process ${op.process === 'nemesis' ? ':nemesis' : op.process}`,
+    `:type :${type}`,
+    `:f ${name(op.f)}`,
+    ...(isKv(op) ? [`:key ${ednOf(op.value.key)}`, `:value ${ednOf(op.value.value)}`] : [`:value ${value}`]),
+    `:time ${op.time}`,
+    `:index ${op.index}`,
+    ...((op.type === 'fail' || op.type === 'info') && op.error !== undefined ? [`:error ${ednOf(op.error)}`] : []),
+  ];
+  return `{${fields.join(', ')}}`;
+}
+
+type JsonObject = { readonly [key: string]: Json | undefined };
+
+function spelt(f: string, value: Json): string {
+  if (f === 'txn' && Array.isArray(value)) return `[${value.map(microOp).join(' ')}]`;
+  if (!isObject(value)) return ednOf(value);
+  const { key } = value;
+  const within = (inner: string): string => (key === undefined ? inner : `[${ednOf(key)} ${inner}]`);
+  if (f === 'cas') return within(`[${ednOf(value.from)} ${ednOf(value.to)}]`);
+  return f === 'read' || f === 'write' ? within(ednOf(value.value)) : ednOf(value);
+}
+
+function microOp(micro: Json): string {
+  if (!Array.isArray(micro)) return ednOf(micro);
+  const [f, key, value] = micro;
+  return `[${name(String(f))} ${name(String(key))} ${ednOf(value)}]`;
+}
+
+function isKv(op: Op): op is Op & { value: JsonObject } {
+  return ['get', 'put', 'append'].includes(op.f) && isObject(op.value) && typeof op.value.key === 'string';
+}
+
+/** A keyword where it can be one. */
+function name(text: string): string {
+  return /^[a-zA-Z][\w.*+!?-]*$/.test(text) ? `:${text}` : JSON.stringify(text);
+}
+
+function ednOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'nil';
+  if (Array.isArray(value)) return `[${value.map(ednOf).join(' ')}]`;
+  // The escapes of JSON are those of EDN.
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, of]) => `${name(key)} ${ednOf(of)}`)
+    .join(', ')}}`;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+/** From what people type to nemeses, and the sentences for what cannot be meant. */
+import { expect, test } from 'vitest';
+import { UserError } from '../harness/core/errors.ts';
+import { nemesisNames, nemesisOf, parseNemeses, resolveNemesis, shapesOf } from './index.ts';
+
+test.each([
+  ['none', []],
+  ['partition', ['partition']],
+  ['partition, pause', ['partition', 'pause']],
+  ['partition:majorities-ring,kill:primaries', ['partition:majorities-ring', 'kill:primaries']],
+  ['partition,partition:one', ['partition', 'partition:one']],
+  ['kill:n1+n3', ['kill:n1+n3']],
+  ['all', ['partition', 'pause', 'kill', 'clock', 'packet', 'disk']],
+])('%s', (text, names) => {
+  expect(parseNemeses(text).map(({ name }) => name)).toEqual(names);
+});
+
+test.each([
+  [
+    'partitoin',
+    'There is no nemesis "partitoin": choose from partition, pause, kill, clock, packet, disk, or none, or all.',
+  ],
+  ['clock:bunp', 'There is no nemesis "clock:bunp": clock stands alone or takes one of bump, drift, strobe.'],
+  ['kill:', 'There is no nemesis "kill:": kill stands alone or takes one of none, one,'],
+  ['kill:one:two', 'There is no nemesis "kill:one:two"'],
+  ['partition:toString', 'There is no nemesis "partition:toString"'],
+  ['constructor', 'There is no nemesis "constructor"'],
+  ['', 'There is no nemesis ""'],
+  ['kill,', 'There is no nemesis ""'],
+  ['kill,pause,kill', '"kill" is listed twice'],
+  ['none,kill', '"none" stands for the whole list'],
+  ['kill,all', '"all" stands for the whole list'],
+])('refuses %j', (text, message) => {
+  expect(() => parseNemeses(text)).toThrow(UserError);
+  expect(() => parseNemeses(text)).toThrow(message);
+});
+
+test('every shape that is listed resolves', () => {
+  for (const name of nemesisNames()) {
+    for (const shape of shapesOf(name)) expect(resolveNemesis(`${name}:${shape}`)?.name).toBe(`${name}:${shape}`);
+  }
+  expect(shapesOf('nobody')).toEqual([]);
+});
+
+test('a recorded decision leads back to its family', () => {
+  expect(nemesisOf({ f: 'change-partition' })?.name).toBe('partition');
+  for (const f of ['read', 'start-', 'start-nothing', 'kill', 'stop-toString'])
+    expect(nemesisOf({ f })).toBeUndefined();
+});

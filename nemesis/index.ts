@@ -1,0 +1,65 @@
+/**
+ * All nemeses by name, and the way from what people type (`partition:bridge,kill`) to the nemeses of a run. A new one is
+ * a file beside this and a line in the map. Whether an environment can do what a nemesis needs is for the plan to say.
+ */
+import { UserError } from '../harness/core/errors.ts';
+import { clock } from './clock.ts';
+import { disk } from './disk.ts';
+import { kill } from './kill.ts';
+import type { FaultOp, Nemesis, NemesisFamily } from './nemesis.ts';
+import { packet } from './packet.ts';
+import { partition } from './partition.ts';
+import { pause } from './pause.ts';
+
+export const nemeses = { partition, pause, kill, clock, packet, disk } as const satisfies Record<string, NemesisFamily>;
+export type NemesisName = keyof typeof nemeses;
+
+export function nemesisNames(): readonly NemesisName[] {
+  return Object.keys(nemeses) as NemesisName[];
+}
+
+/** What may follow the colon; empty for an unknown name. */
+export function shapesOf(name: string): readonly string[] {
+  return isName(name) ? Object.keys(nemeses[name].shapes) : [];
+}
+
+/** The nemesis called `kill` or `kill:primaries`, if there is one. */
+export function resolveNemesis(text: string): Nemesis | undefined {
+  const [name = '', ...shape] = text.split(':');
+  if (!isName(name)) return undefined;
+  return shape.length === 0 ? nemeses[name].of() : nemeses[name].of(shape.join(':'));
+}
+
+/** Who carries out a recorded decision: the family is in its f (`start-kill`); the rest is in its value. */
+export function nemesisOf(op: Pick<FaultOp, 'f'>): Nemesis | undefined {
+  const [, name] = /^(?:start|change|stop)-(.+)$/.exec(op.f) ?? [];
+  return name !== undefined && isName(name) ? nemeses[name].of() : undefined;
+}
+
+/** A list such as `partition,kill:primaries`; `none` is no nemesis, `all` is each one once, drawing its shapes itself. */
+export function parseNemeses(text: string): readonly Nemesis[] {
+  const names = text.split(',').map((name) => name.trim());
+  for (const whole of ['none', 'all']) {
+    if (names.includes(whole) && names.length > 1) {
+      throw new UserError(`"${whole}" stands for the whole list of nemeses: give it alone, not as "${text}".`);
+    }
+  }
+  if (names[0] === 'none') return [];
+  const parsed = (names[0] === 'all' ? nemesisNames() : names).map((name) => resolveNemesis(name) ?? refuse(name));
+  const twice = parsed.find(({ name }, index) => parsed.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined)
+    throw new UserError(`The nemesis "${twice.name}" is listed twice in "${text}": list it once.`);
+  return parsed;
+}
+
+function refuse(text: string): never {
+  const [name = ''] = text.split(':');
+  if (!isName(name)) {
+    throw new UserError(`There is no nemesis "${name}": choose from ${nemesisNames().join(', ')}, or none, or all.`);
+  }
+  throw new UserError(
+    `There is no nemesis "${text}": ${name} stands alone or takes one of ${shapesOf(name).join(', ')}.`,
+  );
+}
+
+const isName = (name: string): name is NemesisName => Object.hasOwn(nemeses, name);

@@ -1,0 +1,7 @@
+/** A planted Raft bug: the rule that it breaks, and the one override that breaks it. */
+import type { PlantedBug } from '../../target.ts';
+import type { Rules } from '../rules.ts';
+
+export interface RaftBug extends PlantedBug {
+  readonly overrides: Partial<Rules>;
+}

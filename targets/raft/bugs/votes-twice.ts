@@ -1,0 +1,10 @@
+import type { RaftBug } from './bug.ts';
+
+export const votesTwice: RaftBug = {
+  name: 'votes-twice',
+  rule: 'Section 5.2: a node votes for every candidate that asks, not for the first alone.',
+  expect: 'two leaders in one term',
+  kind: 'safety',
+  hunt: { nemesis: 'partition,kill', nemesisIntervalSeconds: 2, timeLimitSeconds: 60 },
+  overrides: { mayVoteFor: () => true },
+};

@@ -1,0 +1,169 @@
+/**
+ * Raft's five invariants (figure 3 of the paper), held over all nodes after every simulated step. Each step looks only
+ * at what the stepped node changed, so the cost is that of the change, not of the cluster:
+ * log matching and state machine safety are checked entry by entry against what other nodes had at the same place,
+ * which by induction over the index covers whole logs.
+ */
+import type { NodeId } from '../runtime.ts';
+import type { Monitor, Violation } from '../target.ts';
+import type { RaftCore } from './core.ts';
+import type { Entry } from './messages.ts';
+import type { RaftNode } from './node.ts';
+
+/** What was last seen of a node's incarnation. */
+interface Seen {
+  role: RaftCore['role'];
+  term: number;
+  lastIndex: number;
+  truncations: number;
+  lastApplied: number;
+  /** Totals that its earlier steps were counted up to. */
+  elections: number;
+  depositions: number;
+}
+
+interface Settled {
+  readonly term: number;
+  readonly identity: string;
+  /** The term of the node that was first to apply it: the leader that committed it. */
+  readonly committedIn: number;
+}
+
+export class RaftMonitor implements Monitor<RaftNode> {
+  readonly #seen = new Map<NodeId, Seen>();
+  readonly #leaderOfTerm = new Map<number, NodeId>();
+  /** By index, then term: the entry and the term of the one before it. */
+  readonly #appended: Map<number, { identity: string; prevTerm: number }>[] = [];
+  readonly #settled: Settled[] = [];
+  #elections = 0;
+  #depositions = 0;
+  #highestTerm = 0;
+
+  started(id: NodeId, node: RaftNode): void {
+    const { core } = node;
+    // A new incarnation recovers what was checked when it was written, and applies from the beginning.
+    const recovered = { role: core.role, term: core.currentTerm, lastIndex: core.log.lastIndex };
+    this.#seen.set(id, { ...recovered, truncations: 0, lastApplied: 0, elections: 0, depositions: 0 });
+  }
+
+  step(id: NodeId, node: RaftNode): Violation | undefined {
+    const { core } = node;
+    const seen = this.#seen.get(id);
+    if (seen === undefined) throw new Error(`${id} was never started`);
+    const { log } = core;
+    const logChanged = log.lastIndex !== seen.lastIndex || log.truncations !== seen.truncations;
+    const leads = core.role === 'leader';
+    const wasLeading = seen.role === 'leader' && seen.term === core.currentTerm;
+    if (
+      !logChanged &&
+      core.lastApplied === seen.lastApplied &&
+      leads === wasLeading &&
+      core.currentTerm === seen.term
+    ) {
+      return undefined;
+    }
+    const violation =
+      (leads && !wasLeading ? this.#elected(id, core) : undefined) ??
+      (leads && wasLeading ? leaderAppendOnly(id, core, seen) : undefined) ??
+      (logChanged ? this.#logMatching(id, core, seen) : undefined) ??
+      (core.lastApplied > seen.lastApplied ? this.#stateMachineSafety(id, core, seen) : undefined);
+    this.#count(node, seen);
+    seen.role = core.role;
+    seen.term = core.currentTerm;
+    seen.lastIndex = log.lastIndex;
+    seen.truncations = log.truncations;
+    seen.lastApplied = core.lastApplied;
+    return violation;
+  }
+
+  counts(): { readonly [name: string]: number } {
+    return {
+      electionsWon: this.#elections,
+      leadersDeposed: this.#depositions,
+      highestTerm: this.#highestTerm,
+      entriesCommitted: this.#settled.length,
+    };
+  }
+
+  #count(node: RaftNode, seen: Seen): void {
+    this.#elections += node.elections - seen.elections;
+    this.#depositions += node.depositions - seen.depositions;
+    seen.elections = node.elections;
+    seen.depositions = node.depositions;
+    this.#highestTerm = Math.max(this.#highestTerm, node.core.currentTerm);
+  }
+
+  /** Election safety: at most one leader can be elected in a given term. Leader completeness: it has all that is committed. */
+  #elected(id: NodeId, core: RaftCore): Violation | undefined {
+    const term = core.currentTerm;
+    const other = this.#leaderOfTerm.get(term);
+    this.#leaderOfTerm.set(term, id);
+    if (other !== undefined && other !== id) {
+      return { invariant: 'election safety', message: `${id} leads term ${term}, which ${other} won before` };
+    }
+    for (let index = this.#settled.length; index > 0; index--) {
+      const settled = this.#settled[index - 1] as Settled;
+      // An election that was won in an older term may complete late: such a leader owes nothing to newer terms.
+      if (settled.committedIn >= term) continue;
+      if (index <= core.log.lastIndex && identityOf(core.log.at(index)) === settled.identity) return undefined;
+      const message = `${id} leads term ${term} without entry ${index}, which was committed in term ${settled.committedIn}`;
+      return { invariant: 'leader completeness', message };
+    }
+    return undefined;
+  }
+
+  /** Log matching: entries with the same index and term are the same, and so are all before them. */
+  #logMatching(id: NodeId, core: RaftCore, seen: Seen): Violation | undefined {
+    const { log } = core;
+    // After a truncation the new suffix may reach back behind the old end: as far as the first entry not seen before.
+    let index = log.truncations === seen.truncations ? seen.lastIndex + 1 : log.lastIndex;
+    if (log.truncations !== seen.truncations) while (index > 1 && !this.#isKnown(core, index - 1)) index--;
+    for (; index <= log.lastIndex; index++) {
+      const entry = log.at(index);
+      const identity = identityOf(entry);
+      const prevTerm = log.termAt(index - 1) as number;
+      this.#appended[index] ??= new Map();
+      const byTerm = this.#appended[index] as Map<number, { identity: string; prevTerm: number }>;
+      const known = byTerm.get(entry.term);
+      if (known === undefined) byTerm.set(entry.term, { identity, prevTerm });
+      else if (known.identity !== identity || known.prevTerm !== prevTerm) {
+        const what = known.identity === identity ? 'another entry before it' : 'another command';
+        const message = `${id} has at index ${index} in term ${entry.term} ${what} than another node`;
+        return { invariant: 'log matching', message };
+      }
+    }
+    return undefined;
+  }
+
+  #isKnown(core: RaftCore, index: number): boolean {
+    const known = this.#appended[index]?.get(core.log.termAt(index) as number);
+    return known !== undefined && known.prevTerm === core.log.termAt(index - 1);
+  }
+
+  /** State machine safety: no two nodes apply different entries at the same index. */
+  #stateMachineSafety(id: NodeId, core: RaftCore, seen: Seen): Violation | undefined {
+    for (let index = seen.lastApplied + 1; index <= core.lastApplied; index++) {
+      const entry = core.log.at(index);
+      const identity = identityOf(entry);
+      const settled = this.#settled[index - 1];
+      if (settled === undefined) {
+        this.#settled[index - 1] = { term: entry.term, identity, committedIn: core.currentTerm };
+      } else if (settled.identity !== identity) {
+        const message = `${id} applied ${identity} at index ${index}, where ${settled.identity} was applied before`;
+        return { invariant: 'state machine safety', message };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Leader append-only: a leader never overwrites or deletes entries in its log. */
+function leaderAppendOnly(id: NodeId, { log }: RaftCore, seen: Seen): Violation | undefined {
+  if (log.truncations === seen.truncations && log.lastIndex >= seen.lastIndex) return undefined;
+  return { invariant: 'leader append-only', message: `${id} deleted entries of its own log while it led` };
+}
+
+/** Session and sequence number name a command; a no-op is named by its term, of which it is the first entry. */
+function identityOf({ term, request }: Entry): string {
+  return request === null ? `no-op/${term}` : `${request.session}/${request.sequence}/${term}`;
+}
