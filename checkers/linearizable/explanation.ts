@@ -70,7 +70,7 @@ export async function explain<V extends Vocabulary, S>(
   return {
     because: `${whatFailed(blocked, key, model)} ${whereItStood(states, progress.prefix.length, rejected.length - 1, space)}`,
     witness: {
-      ...(key === undefined ? {} : { key }),
+      ...(key === undefined || key === '' ? {} : { key }),
       blocked: blocked.id,
       operations: core.operations.map(show),
       minimal: core.minimal,

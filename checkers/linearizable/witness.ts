@@ -5,10 +5,11 @@
  * could have made one of them legal (the write whose value a stale read saw) are shown beside them.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
-import { eventsOf, isCompleted } from './events.ts';
+import { eventsOf } from './events.ts';
 import { Frontier } from './frontier.ts';
 import type { Limits } from './limits.ts';
 import type { StateSpace } from './states.ts';
+import { everChanges, supporters } from './supporters.ts';
 
 export interface WitnessCore {
   /** Positions in `operations`, in the order of their calls. */
@@ -17,8 +18,6 @@ export interface WitnessCore {
   readonly minimal: boolean;
 }
 
-const MOST_SUPPORTERS = 6;
-const MOST_STATES_TRIED = 500;
 const NEAREST = 12;
 
 export async function witnessOf<V extends Vocabulary, S>(
@@ -33,11 +32,18 @@ export async function witnessOf<V extends Vocabulary, S>(
   // What comes after the return that nothing gets past is not needed: the history is illegal already.
   const cut = events.indexOf(2 * blocked + 1) + 1;
   const history = { events: events.subarray(0, cut), classes, initial: space.initial, step };
-  const required = await requiredOf(new Frontier(history, limits), history.events, blocked, limits);
+  const frontier = new Frontier(history, limits);
+  const required = await requiredOf(frontier, history.events, blocked, limits);
+  const supported = (shown: ReadonlySet<number>): ReadonlySet<number> =>
+    new Set([...shown, ...supporters(operations, [...shown], classes, space)]);
 
-  const chosen = new Set(required ?? nearest(history.events, blocked));
+  let chosen: ReadonlySet<number> = nearest(history.events, blocked);
   if (required) {
-    for (const supporter of supporters(operations, [...required], classes, space)) chosen.add(supporter);
+    chosen = supported(required);
+    // A write that was just shown as a support may say by itself what a read said for it.
+    const changes = (i: number): boolean => everChanges(classes[i] ?? 0, space);
+    const other = supported(releaseReads(frontier, chosen, operations, blocked, changes));
+    if (other.size < chosen.size) chosen = other;
   }
   const byCall = (a: number, b: number): number => (operations[a]?.call ?? 0) - (operations[b]?.call ?? 0);
   return { operations: [...chosen].sort(byCall), minimal: required !== undefined };
@@ -92,48 +98,23 @@ async function requiredOf(
   }
 }
 
-/** For each operation that is illegal at first, the latest one that could have made it legal. */
-function supporters<V extends Vocabulary, S>(
+/** What must happen among the operations shown, observers released before those that change the state. */
+function releaseReads<V extends Vocabulary>(
+  frontier: Frontier,
+  shown: ReadonlySet<number>,
   operations: readonly Operation<V>[],
-  shown: readonly number[],
-  classes: Int32Array,
-  space: StateSpace<V, S>,
-): Set<number> {
-  const added = new Set<number>();
-  const queue = [...shown];
-  const states = Math.min(space.setCount, MOST_STATES_TRIED);
-  const enabling = new Map<string, boolean>();
-  const enables = (one: number, other: number): boolean => {
-    const from = classes[one] ?? 0;
-    const to = classes[other] ?? 0;
-    const key = `${from}:${to}`;
-    let answer = enabling.get(key);
-    if (answer === undefined) {
-      answer = false;
-      for (let state = 0; state < states && !answer; state++) {
-        if (space.step(state, to) >= 0) continue;
-        const next = space.step(state, from);
-        answer = next >= 0 && space.step(next, to) >= 0;
-      }
-      enabling.set(key, answer);
-    }
-    return answer;
-  };
-
-  for (let target = queue.shift(); target !== undefined && added.size < MOST_SUPPORTERS; target = queue.shift()) {
-    const wanted = target;
-    const operation = operations[wanted];
-    if (!operation || !isCompleted(operation) || space.step(space.initial, classes[wanted] ?? 0) >= 0) continue;
-    const inTime = (i: number): boolean => (operations[i]?.call ?? 0) < operation.return;
-    const supported = [...shown, ...added].some((i) => i !== wanted && inTime(i) && enables(i, wanted));
-    if (supported) continue;
-    const all = [...operations.keys()].filter((i) => i !== wanted && !added.has(i) && !shown.includes(i));
-    const found = all.findLast((i) => inTime(i) && enables(i, wanted)) ?? all.find((i) => enables(i, wanted));
-    if (found === undefined) continue;
-    added.add(found);
-    queue.push(found);
+  blocked: number,
+  changes: (i: number) => boolean,
+): ReadonlySet<number> {
+  const required = new Set([...shown].filter((i) => operations[i]?.outcome === 'ok'));
+  const observers = [...required].filter((i) => !changes(i));
+  const others = [...required].filter((i) => changes(i));
+  for (const i of [...observers, ...others]) {
+    if (i === blocked) continue;
+    required.delete(i);
+    if (frontier.refutes(required) !== true) required.add(i);
   }
-  return added;
+  return required;
 }
 
 /** Without a proof, what happened last before the failure has to do. */

@@ -50,6 +50,11 @@ const MAX_ENTRIES = 32;
 interface Progress {
   nextIndex: number;
   matchIndex: number;
+  /**
+   * The last entry of the batch under way to this follower; 0 if none is. One batch at a time: were every answer and
+   * every command to send what is missing, a follower that lags behind would be sent the same entries ever more often.
+   */
+  awaitedIndex: number;
   /** The latest round that this follower answered in this term. */
   round: number;
   /** When it last answered, for check-quorum. */
@@ -123,7 +128,8 @@ export class RaftCore {
       this.#becomeFollower(this.currentTerm, 'a majority is out of reach');
       return;
     }
-    this.#broadcast();
+    // Sends what a lost batch held once more.
+    for (const peer of this.#peers) this.#replicate(peer);
   }
 
   /** Appends a client's command if this node leads; answers its index, or null. */
@@ -140,7 +146,7 @@ export class RaftCore {
     if (this.role !== 'leader') return false;
     this.#round++;
     this.#reads.push({ ticket, round: this.#round });
-    if (this.#rules.confirmsReads) this.#broadcast();
+    if (this.#rules.confirmsReads) for (const peer of this.#peers) this.#sendEntries(peer, 0);
     this.#serveReads();
     return true;
   }
@@ -248,7 +254,7 @@ export class RaftCore {
     this.#campaign = null;
     this.#emit({ do: 'becameLeader' });
     for (const peer of this.#peers) {
-      this.#progress.set(peer, { nextIndex: this.log.lastIndex + 1, matchIndex: 0, round: 0, heardAt: this.#now });
+      this.#progress.set(peer, { nextIndex: this.log.lastIndex + 1, matchIndex: 0, awaitedIndex: 0, round: 0, heardAt: this.#now });
     }
     this.#round = 0;
     this.#reads = [];
@@ -285,14 +291,18 @@ export class RaftCore {
   #appendOwn(entry: Entry): void {
     this.log.append(entry);
     this.#emit({ do: 'persistLog', from: this.log.lastIndex });
-    this.#broadcast();
+    for (const peer of this.#peers) if (this.#progressOf(peer).awaitedIndex === 0) this.#replicate(peer);
   }
 
-  #broadcast(): void {
-    for (const peer of this.#peers) this.#replicate(peer);
-  }
-
+  /** Sends the next batch, or none if the follower has everything: then it is a heartbeat. */
   #replicate(peer: NodeId): void {
+    const progress = this.#progressOf(peer);
+    const count = Math.min(MAX_ENTRIES, this.log.lastIndex - progress.nextIndex + 1);
+    progress.awaitedIndex = count > 0 ? progress.nextIndex + count - 1 : 0;
+    this.#sendEntries(peer, count);
+  }
+
+  #sendEntries(peer: NodeId, count: number): void {
     const prevLogIndex = this.#progressOf(peer).nextIndex - 1;
     // A leader may send entries before they are on its own disk: it does not count itself until they are (thesis 10.2.1).
     this.#send(
@@ -302,7 +312,7 @@ export class RaftCore {
         term: this.currentTerm,
         prevLogIndex,
         prevLogTerm: this.log.termAt(prevLogIndex) ?? 0,
-        entries: this.log.slice(prevLogIndex + 1, MAX_ENTRIES),
+        entries: this.log.slice(prevLogIndex + 1, count),
         leaderCommit: this.commitIndex,
         round: this.#round,
       },
@@ -375,7 +385,10 @@ export class RaftCore {
       progress.matchIndex = Math.max(progress.matchIndex, reply.matchIndex);
       progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);
       this.#advanceCommit();
-      if (progress.matchIndex < this.log.lastIndex && progress.matchIndex === reply.matchIndex) this.#replicate(from);
+      if (progress.matchIndex >= progress.awaitedIndex) {
+        progress.awaitedIndex = 0;
+        if (progress.matchIndex < this.log.lastIndex) this.#replicate(from);
+      }
     } else {
       progress.nextIndex = Math.max(progress.matchIndex + 1, this.#backtrack(progress.nextIndex, reply));
       this.#replicate(from);

@@ -100,7 +100,7 @@ export function lift(call: i32, match: i32): void {
   if (match > 0) unlink(match);
 }
 
-/** Undoes the latest lift: in the reverse order, since the two may be neighbours. */
+/** Undoes the latest lift, in the reverse order: links to neighbours are only right in that order. */
 // @ts-ignore: decorator
 @inline
 export function unlift(call: i32, match: i32): void {

@@ -1,0 +1,83 @@
+/**
+ * The configuration file: `harness.config.json`, `.yaml`, `.js` or `.ts` in the working directory or above it in the
+ * project. Its keys are the names of flags (`time-limit`, or `timeLimit` where that reads better), and a flag on the
+ * command line wins. A file that cannot be understood is refused, not skipped.
+ */
+import { relative } from 'node:path';
+import { cosmiconfig } from 'cosmiconfig';
+import { UserError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+
+export interface Config {
+  /** As messages name it: relative to the working directory. */
+  readonly file: string;
+  /** By the names of flags. */
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+const EXTENSIONS = ['json', 'yaml', 'yml', 'js', 'mjs', 'cjs', 'ts', 'mts'];
+
+export interface ConfigOptions {
+  readonly cwd: string;
+  /** Named by the user; otherwise it is looked for. */
+  readonly file: string | undefined;
+  /** The flags that a file may set. */
+  readonly known: readonly string[];
+}
+
+export async function loadConfig({ cwd, file, known }: ConfigOptions): Promise<Config | undefined> {
+  const explorer = cosmiconfig('harness', {
+    searchPlaces: EXTENSIONS.map((extension) => `harness.config.${extension}`),
+    searchStrategy: 'project',
+    // The library's own loader would need the TypeScript compiler, and writes beside the file.
+    loaders: { '.ts': loadTypeScript, '.mts': loadTypeScript },
+  });
+  const found = await (file === undefined ? explorer.search(cwd) : explorer.load(file)).catch((error: unknown) => {
+    throw refusal(error, file, cwd);
+  });
+  if (found === null) return undefined;
+  const name = shortened(found.filepath, cwd);
+  return { file: name, values: valuesOf(found.isEmpty ? {} : found.config, name, known) };
+}
+
+async function loadTypeScript(path: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  return createJiti(import.meta.url, { fsCache: false }).import(path, { default: true });
+}
+
+function valuesOf(config: unknown, file: string, known: readonly string[]): ReadonlyMap<string, unknown> {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new UserError(`${file}: expected an object of options such as { "nodes": 3 }, got ${excerptOf(config)}`);
+  }
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(config)) {
+    const flag = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (!known.includes(flag)) {
+      throw new UserError(`${file}: unknown option ${key}${didYouMean(flag, known)}; known are: ${known.join(', ')}`);
+    }
+    if (values.has(flag)) throw new UserError(`${file}: ${flag} is set twice, in two spellings`);
+    values.set(flag, value);
+  }
+  return values;
+}
+
+/** What is thrown while a user's file is read or run is about that file. */
+function refusal(error: unknown, file: string | undefined, cwd: string): UserError {
+  const of = error as { filepath?: unknown; code?: unknown };
+  const name = file ?? (typeof of.filepath === 'string' ? shortened(of.filepath, cwd) : 'harness.config');
+  if (of.code === 'ENOENT') return new UserError(`${name}: no such configuration file`);
+  const message = error instanceof Error ? error.message : String(error);
+  // Parsers add a drawing of the place on further lines.
+  const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '');
+  const reason = /^JSON Error in/.test(first) ? second : first;
+  return new UserError(`${name}: cannot read this configuration file: ${reason.trim()}`);
+}
+
+function shortened(path: string, cwd: string): string {
+  const shorter = relative(cwd, path);
+  return shorter.length < path.length ? shorter : path;
+}
+
+function excerptOf(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 60);
+}

@@ -1,0 +1,86 @@
+/**
+ * Blocks of text for a terminal of a given width: wrapped paragraphs, tables without rules, sections under a label, and
+ * command lines broken so that they can still be pasted into a shell.
+ */
+import Table from 'cli-table3';
+import wrapAnsi from 'wrap-ansi';
+import type { Canvas } from './style.ts';
+
+/** Wraps a paragraph, every line of it indented. */
+export function paragraph(text: string, width: number, indent = 0): string {
+  const lines = wrapAnsi(text, Math.max(20, width - indent), { hard: true, trim: true }).split('\n');
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n');
+}
+
+export type Cells = readonly string[];
+
+export interface TableOptions {
+  /** By column; the default is left. */
+  readonly align?: readonly ('left' | 'right')[];
+  readonly indent?: number;
+  /** Columns between columns. */
+  readonly gap?: number;
+  /** The head's first cell is the title of the table. */
+  readonly isTitled?: boolean;
+}
+
+/** A table without rules. It is as wide as its contents: the caller sees to it that they fit. */
+export function table(head: Cells, rows: readonly Cells[], options: TableOptions, { style }: Canvas): string {
+  const { align = [], indent = 0, gap = 2, isTitled = false } = options;
+  const drawn = new Table({
+    chars: { ...NO_RULES, middle: ' '.repeat(gap) },
+    style: { 'padding-left': 0, 'padding-right': 0, compact: true, border: [], head: [] },
+    colAligns: [...align],
+  });
+  if (head.length > 0) drawn.push(head.map((cell, i) => (isTitled && i === 0 ? style.bold(cell) : style.dim(cell))));
+  drawn.push(...rows.map((row) => [...row]));
+  const lines = drawn.toString().split('\n');
+  return lines.map((line) => (' '.repeat(indent) + line).trimEnd()).join('\n');
+}
+
+const NO_RULES = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .concat('left-mid', 'mid', 'mid-mid', 'right-mid')
+    .map((part) => [part, '']),
+);
+
+const LABEL_WIDTH = 14;
+
+/** A label in bold, and beside it the text, wrapped. */
+export function labelled(label: string, text: string, { style, width }: Canvas): string {
+  const body = paragraph(text, width, LABEL_WIDTH).trimStart();
+  return `${style.bold(label)}${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${body}`;
+}
+
+/** The same for a path, which is not broken: it may have to be copied. */
+export function labelledPath(label: string, path: string, canvas: Canvas): string {
+  return path.length <= canvas.width - LABEL_WIDTH
+    ? labelled(label, path, canvas)
+    : `${canvas.style.bold(label)}\n  ${path}`;
+}
+
+/** The same for a command line. */
+export function labelledCommand(label: string, command: string, { style, width }: Canvas): string {
+  const body = commandLine(command, width, LABEL_WIDTH).trimStart();
+  return `${style.bold(label)}${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${style.cyan(body)}`;
+}
+
+/**
+ * Breaks a command line before flags, with a backslash at the end of each line but the last: a shell takes it back as
+ * one line.
+ */
+export function commandLine(command: string, width: number, indent = 0): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of command.split(/ (?=--)/)) {
+    const longer = line === '' ? part : `${line} ${part}`;
+    // Two columns for the backslash that may follow.
+    if (line === '' || indent + longer.length + 2 <= width) line = longer;
+    else {
+      lines.push(`${line} \\`);
+      line = `  ${part}`;
+    }
+  }
+  return [...lines, line].map((text) => ' '.repeat(indent) + text).join('\n');
+}

@@ -1,0 +1,66 @@
+/**
+ * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
+ * do it again. Pure: a result in, text out.
+ */
+import { relative as relativePath } from 'node:path';
+import type { TestPlan } from '../plan.ts';
+import type { TestResult } from '../runner/result.ts';
+import { availabilityLine, latencyTable, operationTable } from './clients.ts';
+import { clusterLine, nemesisLines } from './faults.ts';
+import { labelled, labelledCommand, labelledPath, paragraph } from './layout.ts';
+import { problems } from './problems.ts';
+import { type Canvas, verdictWord } from './style.ts';
+import { count, duration, number, speed, trimmed } from './wording.ts';
+
+export function summary(result: TestResult, canvas: Canvas): string {
+  const { availability } = result.checkers;
+  const blocks = [
+    headline(result, canvas),
+    ...problems(result.checkers, canvas),
+    operationTable(result, canvas),
+    latencyTable(availability, canvas),
+    lines(availabilityLine(availability, canvas), nemesisLines(result, canvas), clusterLine(result, canvas)),
+    lines(
+      labelled('Speed', speedOf(result), canvas),
+      result.run === null ? undefined : labelledPath('Stored', near(result.run), canvas),
+      labelledCommand('Replay', result.replay, canvas),
+    ),
+  ];
+  return blocks.filter((block) => block !== undefined).join('\n\n');
+}
+
+function headline(result: TestResult, canvas: Canvas): string {
+  const { plan, valid, interrupted, checkers, virtualMs } = result;
+  const passed = Object.values(checkers).filter((verdict) => verdict.valid === true).length;
+  const all = Object.keys(checkers).length;
+  const verdict = `${verdictWord(valid, canvas.style)}  ${passed === all ? `all ${all}` : `${passed} of ${all}`} checkers passed`;
+  const early = `interrupted after ${duration(virtualMs)} of ${duration(plan.timeLimitSeconds * 1000)}: judged on what there is`;
+  return lines(
+    interrupted ? paragraph(`${verdict}, ${early}`, canvas.width) : verdict,
+    paragraph(planWords(plan), canvas.width),
+  );
+}
+
+export function planWords(plan: TestPlan): string {
+  return [
+    `${plan.target}, workload ${plan.workload}, environment ${plan.env}, seed ${plan.seed}`,
+    ...(plan.bug === null ? [] : [`planted bug ${plan.bug}`]),
+    count(plan.nodes, 'nodes'),
+    count(plan.concurrency, 'clients'),
+    `${number(plan.rate)} operations/s for ${trimmed(plan.timeLimitSeconds, 3)} s`,
+  ].join(', ');
+}
+
+/** Relative to where the reader is, if that is shorter. */
+function near(path: string): string {
+  const shorter = relative(process.cwd(), path);
+  return shorter.length < path.length ? shorter : path;
+}
+
+function speedOf({ virtualMs, wallMs }: TestResult): string {
+  return `${duration(virtualMs)} of the run's time in ${duration(wallMs)}: ${speed(virtualMs, wallMs)} real time`;
+}
+
+function lines(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join('\n');
+}

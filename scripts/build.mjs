@@ -1,0 +1,42 @@
+/**
+ * `npm run build`, and what `npm ci` runs: TypeScript to dist/, the checker's core to WebAssembly, and the command
+ * `harness` in node_modules/.bin. Each part skips what is up to date, so that building again costs a second, and says
+ * nothing unless something is wrong. Outputs are replaced, never emptied first: tests may be reading them.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildWasm } from './build-wasm.mjs';
+import { linkCommand } from './link-command.mjs';
+
+const CRASH = 255;
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const dist = path.join(root, 'dist');
+
+compile();
+removeStale(dist);
+await buildWasm(root);
+linkCommand(root);
+
+function compile() {
+  // The compiler trusts its notes about what it has emitted, so they must not outlive the outputs.
+  if (!existsSync(path.join(dist, 'harness/cli/main.js'))) rmSync(path.join(dist, '.tsbuildinfo'), { force: true });
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? CRASH);
+}
+
+/** Outputs whose source is gone would otherwise go on being imported. */
+function removeStale(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) removeStale(file);
+    else if (/\.(?:js|js\.map|d\.ts)$/.test(entry.name) && !existsSync(sourceOf(file))) rmSync(file);
+  }
+}
+
+function sourceOf(output) {
+  return path.join(root, path.relative(dist, output).replace(/\.(?:js|js\.map|d\.ts)$/, '.ts'));
+}
