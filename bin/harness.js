@@ -2,14 +2,19 @@
 // Plain JavaScript that any Node can parse: an old one must get as far as the sentence that says so.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`harness needs Node 20.19 or newer, and this is Node ${process.versions.node}: please update it.\n`);
+  process.stderr.write(
+    `harness needs Node 20.19 or newer, and this is Node ${process.versions.node}: please update it.\n`,
+  );
   process.exit(254);
 }
 import('../dist/harness/cli/main.js').then(
   ({ runCommandLine }) => runCommandLine(),
   (error) => {
-    const isUnbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]dist[\\/]harness[\\/]cli[\\/]main\.js/.test(error.message);
-    process.stderr.write(isUnbuilt ? 'harness is not built yet: run `npm ci` (or `npm run build`) first.\n' : `${error.stack}\n`);
+    const isUnbuilt =
+      error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]dist[\\/]harness[\\/]cli[\\/]main\.js/.test(error.message);
+    process.stderr.write(
+      isUnbuilt ? 'harness is not built yet: run `npm ci` (or `npm run build`) first.\n' : `${error.stack}\n`,
+    );
     process.exit(isUnbuilt ? 254 : 255);
   },
 );

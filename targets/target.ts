@@ -73,6 +73,7 @@ export interface HuntOptions {
   readonly nodes?: number;
   readonly rate?: number;
   readonly keyCount?: number;
+  readonly concurrency?: string;
 }
 
 export interface ClientOptions {

@@ -38,3 +38,12 @@ export const STORE_FLAG = {
 } as const satisfies Flags;
 
 export const DEFAULT_STORE = 'store';
+
+export const CONFIG_FLAG = {
+  config: {
+    group: 'Output:',
+    describe: 'Take options from this file instead of the nearest harness.config.{json,yaml,js,ts}',
+    kind: 'text',
+    isConfigurable: false,
+  },
+} as const satisfies Flags;

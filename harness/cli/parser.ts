@@ -22,7 +22,12 @@ const COMPLETING = '--get-yargs-completions';
 const COMPLETION = 'completion';
 const BUILT_IN = ['help', 'version', 'get-yargs-completions'];
 
-export async function parse(words: readonly string[], commands: readonly Command[], version: string, io: Io): Promise<Parsed> {
+export async function parse(
+  words: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  io: Io,
+): Promise<Parsed> {
   let chosen: { command: Command; argv: Typed & { readonly _: readonly unknown[] } } | undefined;
   const parser = base(version, widthOf(io));
   const isCompleting = words.includes(COMPLETING);
@@ -42,7 +47,8 @@ export async function parse(words: readonly string[], commands: readonly Command
     text = output;
   });
   if (text !== '') return { kind: 'text', text };
-  if (chosen !== undefined) return { kind: 'command', command: chosen.command, input: await inputOf(chosen, commands, io) };
+  if (chosen !== undefined)
+    return { kind: 'command', command: chosen.command, input: await inputOf(chosen, commands, io) };
   const [name] = argv._;
   if (name === undefined) {
     refuseUnknown(argv, [], 'harness');

@@ -38,11 +38,13 @@ export function availabilityLine(availability: Verdict | undefined, canvas: Canv
   const longest = `longest time without a success ${duration(evidence.longestGapMs)}`;
   if (long === 0) return labelled('Availability', longest, canvas);
   const gaps = Array.isArray(evidence.gaps) ? evidence.gaps.map(objectOf) : [];
-  const shown = gaps.slice(0, MOST_GAPS).flatMap(({ fromMs, lengthMs }) =>
-    typeof fromMs === 'number' && typeof lengthMs === 'number'
-      ? [`${duration(lengthMs)} from ${duration(fromMs)}`]
-      : [],
-  );
+  const shown = gaps
+    .slice(0, MOST_GAPS)
+    .flatMap(({ fromMs, lengthMs }) =>
+      typeof fromMs === 'number' && typeof lengthMs === 'number'
+        ? [`${duration(lengthMs)} from ${duration(fromMs)}`]
+        : [],
+    );
   const more = long > shown.length ? ', ...' : '';
   return labelled('Availability', `${longest}; ${count(long, 'gaps')} over 1 s: ${shown.join(', ')}${more}`, canvas);
 }

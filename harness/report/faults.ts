@@ -20,7 +20,14 @@ export function nemesisLines({ nemesis }: TestResult, canvas: Canvas): string {
 /** The most telling first; the others as the environment counts them. */
 const FIRST = ['leadersDeposed', 'electionsWon', 'highestTerm', 'entriesCommitted', 'messagesSent', 'messagesDropped'];
 /** What the machinery does by the thousand tells nobody anything about the run. */
-const SILENT: ReadonlySet<string> = new Set(['events', 'timersFired', 'bytesSent', 'messagesDelivered', 'syncs', 'starts']);
+const SILENT: ReadonlySet<string> = new Set([
+  'events',
+  'timersFired',
+  'bytesSent',
+  'messagesDelivered',
+  'syncs',
+  'starts',
+]);
 
 export function clusterLine({ counts }: TestResult, canvas: Canvas): string | undefined {
   const names = [...FIRST, ...Object.keys(counts).filter((name) => !FIRST.includes(name) && !SILENT.has(name))];

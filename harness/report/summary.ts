@@ -2,7 +2,7 @@
  * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
  * do it again. Pure: a result in, text out.
  */
-import { relative as relativePath } from 'node:path';
+import { relative } from 'node:path';
 import type { TestPlan } from '../plan.ts';
 import type { TestResult } from '../runner/result.ts';
 import { availabilityLine, latencyTable, operationTable } from './clients.ts';
@@ -41,9 +41,9 @@ function headline(result: TestResult, canvas: Canvas): string {
   );
 }
 
-export function planWords(plan: TestPlan): string {
+export function planWords(plan: TestPlan, seeds = `seed ${plan.seed}`): string {
   return [
-    `${plan.target}, workload ${plan.workload}, environment ${plan.env}, seed ${plan.seed}`,
+    `${plan.target}, workload ${plan.workload}, environment ${plan.env}, ${seeds}`,
     ...(plan.bug === null ? [] : [`planted bug ${plan.bug}`]),
     count(plan.nodes, 'nodes'),
     count(plan.concurrency, 'clients'),

@@ -23,7 +23,9 @@ export function witnessLines(witness: Json | undefined, canvas: Canvas, indent: 
   const shown = operations.slice(-MOST_SHOWN);
   const hidden = operations.length - shown.length;
   return [
-    ...(hidden > 0 ? [paragraph(`(${count(hidden, 'operations')} before these are not shown)`, canvas.width, indent)] : []),
+    ...(hidden > 0
+      ? [paragraph(`(${count(hidden, 'operations')} before these are not shown)`, canvas.width, indent)]
+      : []),
     paragraph(title, canvas.width, indent),
     operationTable(shown, witness.blocked, canvas, indent + 2),
   ];
@@ -50,7 +52,8 @@ function violations(all: readonly Json[], canvas: Canvas, indent: number): strin
   // The first one is the verdict's reason already.
   const rest = all.filter(isObject).slice(1);
   const shown = rest.slice(0, 3).map(({ invariant, message, node, error }) => {
-    const text = message === undefined ? `${textOf(node)}: ${textOf(error)}` : `${textOf(invariant)}: ${textOf(message)}`;
+    const text =
+      message === undefined ? `${textOf(node)}: ${textOf(error)}` : `${textOf(invariant)}: ${textOf(message)}`;
     return paragraph(`also ${text}`, canvas.width, indent);
   });
   const hidden = rest.length - shown.length;

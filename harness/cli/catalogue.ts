@@ -1,0 +1,38 @@
+/** Everything that has a name, gathered from the maps that define it. */
+import { checkers } from '../../checkers/index.ts';
+import { models } from '../../checkers/models/index.ts';
+import { nemeses } from '../../nemesis/index.ts';
+import type { NemesisFamily } from '../../nemesis/nemesis.ts';
+import { targets } from '../../targets/index.ts';
+import { environments } from '../environments/index.ts';
+import { workloads } from '../workloads/index.ts';
+
+/** As `list --json` gives it; a bug has its target and its rule, everything else a summary. */
+export interface Item {
+  readonly name: string;
+  readonly summary?: string;
+  readonly target?: string;
+  readonly rule?: string;
+  /** Of a nemesis: what may follow the colon. */
+  readonly shapes?: { readonly [name: string]: string };
+}
+
+export type Kind = () => readonly Item[];
+
+export const kinds: { readonly [name: string]: Kind } = {
+  targets: () => summaries(targets),
+  environments: () => summaries(environments),
+  workloads: () => summaries(workloads),
+  nemeses: () =>
+    Object.entries<NemesisFamily>(nemeses).map(([name, { summary, shapes }]) => ({ name, summary, shapes })),
+  checkers: () => summaries(checkers),
+  models: () => summaries(models),
+  bugs: () =>
+    Object.values(targets).flatMap((target) =>
+      target.bugs.map(({ name, rule }) => ({ name, target: target.name, rule })),
+    ),
+};
+
+function summaries(named: { readonly [name: string]: { readonly summary: string } }): readonly Item[] {
+  return Object.entries(named).map(([name, { summary }]) => ({ name, summary }));
+}

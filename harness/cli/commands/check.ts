@@ -1,0 +1,78 @@
+/**
+ * `harness check`: judges a history again, or one that somebody else recorded. A run of the store is judged by all that its
+ * plan asks for; a file by linearizability, against a model that is named or told from its operations.
+ */
+import { assertFits, historyFormats } from '../../../histories/index.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
+import { checkReport, type Judgement } from '../../report/check.ts';
+import { judgeHistory } from '../../runner/judge.ts';
+import type { Command, Input, Session } from '../command.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { CONFIG_FLAG, DEFAULT_STORE, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { type HistorySource, openSource } from '../history-source.ts';
+import { modelNamed, modelNames } from '../models.ts';
+import { rejudgeRun } from '../rejudge.ts';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'Judge a stored run again, or a history file of any known format',
+  positional: {
+    name: 'history',
+    describe: 'A run directory, "latest", a history file, or - for the standard input',
+    ifMissing: 'harness check needs a history: name a run directory, "latest", a file, or - for the standard input',
+  },
+  flags: {
+    model: {
+      group: 'Judging:',
+      describe: 'What the history is of; otherwise told from its operations, or by the plan',
+      kind: 'text',
+      isConfigurable: false,
+      values: () => modelNames(),
+    },
+    format: {
+      group: 'Judging:',
+      describe: `The format of a file, otherwise told by its content: ${historyFormats.join(', ')}`,
+      kind: 'text',
+      isConfigurable: false,
+      values: () => historyFormats,
+    },
+    ...CONFIG_FLAG,
+    ...STORE_FLAG,
+    ...OUTPUT_FLAGS,
+  },
+  examples: [
+    ['latest', 'The newest run, once more'],
+    ['etcd.log --model cas-register', "One of Jepsen's logs"],
+    ['- --json < history.edn', 'For machines'],
+  ],
+  async run({ positional = '', values }, session) {
+    const store = values.text('store') ?? DEFAULT_STORE;
+    const source = await openSource({ reference: positional, store, format: values.text('format') }, session.io);
+    const judgement = await judged(source, modelFlag(values), session);
+    session.print(checkReport(judgement, session));
+    session.printJson(judgement as unknown as Json);
+    return exitCodeOf(judgement.valid);
+  },
+};
+
+function modelFlag(values: Input['values']): string | undefined {
+  const name = values.text('model');
+  return name === undefined ? undefined : modelNamed(name);
+}
+
+async function judged(source: HistorySource, model: string | undefined, session: Session): Promise<Judgement> {
+  const { interrupted: signal } = session.io;
+  if (source.kind === 'run' && model === undefined) return rejudgeRun(source.run, session);
+  const name = source.kind === 'run' ? source.run.historyPath : source.name;
+  const { history, warnings } = source.kind === 'run' ? source.run.history() : source;
+  for (const warning of warnings) session.warn(warning);
+  const chosen = model ?? (source.kind === 'file' ? source.model : undefined);
+  if (chosen === undefined) {
+    throw new UserError(
+      `${name}: no model knows all of its operations; name one with --model: ${modelNames().join(', ')}`,
+    );
+  }
+  assertFits(history, chosen, name);
+  return { source: name, ...(await judgeHistory(history, { model: chosen, signal })) };
+}

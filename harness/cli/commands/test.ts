@@ -1,0 +1,54 @@
+/** `harness test`: runs a test, or many that differ in their seed, and tells what came of it. */
+import type { Json } from '../../core/json.ts';
+import type { TestPlan } from '../../plan.ts';
+import { summary } from '../../report/summary.ts';
+import { runTest } from '../../runner/run.ts';
+import type { Command, Session } from '../command.ts';
+import { guardedRun } from '../crash.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { CONFIG_FLAG, DEFAULT_STORE, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { PLAN_FLAGS, planFrom } from '../plan-flags.ts';
+import { Progress, runProgress } from '../progress.ts';
+import { runSeries } from '../series.ts';
+import { atLeastOne } from '../values.ts';
+
+export const test: Command = {
+  name: 'test',
+  summary: 'Run a test: deploy a cluster, load it, break it, and check what clients saw',
+  flags: {
+    ...PLAN_FLAGS,
+    'test-count': {
+      group: 'Repetition:',
+      describe: 'Run so many tests, each with the seed after the last; only failing ones are kept',
+      kind: 'number',
+      fallback: 1,
+    },
+    ...CONFIG_FLAG,
+    ...STORE_FLAG,
+    ...OUTPUT_FLAGS,
+  },
+  examples: [
+    ['--nemesis partition', 'Raft under partitions, in the simulation'],
+    ['--nemesis all --test-count 100', 'A hundred seeds with every fault'],
+    ['--nemesis partition:majorities-ring,kill --nodes 7', 'Two nemeses, one in a shape of its own'],
+    ['--bug stale-leader-serves-reads --nemesis partition', 'See a planted bug found'],
+    ['--seed 42 --json', 'For machines'],
+  ],
+  async run(input, session) {
+    const plan = planFrom(input.values);
+    const store = input.values.text('store') ?? DEFAULT_STORE;
+    const testCount = atLeastOne('test-count', input.values.number('test-count') ?? 1);
+    if (testCount > 1) return runSeries({ plan, testCount, store }, session);
+    return runOne({ plan, store }, session);
+  },
+};
+
+async function runOne({ plan, store }: { plan: TestPlan; store: string }, session: Session) {
+  const progress = new Progress(session);
+  const result = await guardedRun(plan, store, () =>
+    runTest(plan, { store, signal: session.io.interrupted, onProgress: runProgress(progress) }),
+  ).finally(() => progress.end());
+  session.print(summary(result, session));
+  session.printJson(result as unknown as Json);
+  return exitCodeOf(result.valid);
+}

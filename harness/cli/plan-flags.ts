@@ -1,0 +1,85 @@
+/** The flags that make a plan, in the order in which a person thinks of them, and the way from their values to the plan. */
+import { nemesisNames, shapesOf } from '../../nemesis/index.ts';
+import { targets } from '../../targets/index.ts';
+import { UserError } from '../core/errors.ts';
+import { freshSeed } from '../core/random.ts';
+import { environments } from '../environments/index.ts';
+import { DEFAULTS, planOf, type TestPlan } from '../plan.ts';
+import { workloads } from '../workloads/index.ts';
+import type { Flag, Flags } from './flag.ts';
+import type { Values } from './values.ts';
+
+const what = (describe: string, fallback: string, values: () => readonly string[]): Flag => {
+  return { group: 'What to test:', describe, kind: 'text', fallback, values };
+};
+const number = (group: string, describe: string, fallback: string | number): Flag => {
+  return { group, describe, kind: 'number', fallback };
+};
+
+export const PLAN_FLAGS: Flags = {
+  target: what('The system under test', DEFAULTS.target, () => Object.keys(targets)),
+  workload: what('What clients do', DEFAULTS.workload, () => Object.keys(workloads)),
+  env: what('Where the cluster lives', DEFAULTS.env, () => Object.keys(environments)),
+  nodes: number('What to test:', 'Nodes in the cluster', DEFAULTS.nodes),
+  nemesis: {
+    group: 'Faults:',
+    describe: 'A comma list such as partition,kill, with shapes such as partition:majorities-ring; or none, or all',
+    kind: 'text',
+    fallback: DEFAULTS.nemesis,
+    values: nemesisWords,
+  },
+  'nemesis-interval': number('Faults:', 'Seconds between two decisions, on average', DEFAULTS.nemesisIntervalSeconds),
+  bug: {
+    group: 'Faults:',
+    describe: 'Plant a bug in the target; harness list bugs names them',
+    kind: 'text',
+    isRepeatable: true,
+    values: () => Object.values(targets).flatMap(({ bugs }) => bugs.map(({ name }) => name)),
+  },
+  concurrency: {
+    group: 'Load:',
+    describe: 'Clients: a number such as 10, or 2n for two per node',
+    kind: 'text',
+    fallback: DEFAULTS.concurrency,
+  },
+  rate: number('Load:', 'Operations per second, all clients together', DEFAULTS.rate),
+  'key-count': number('Load:', 'Keys in use at one time', DEFAULTS.keyCount),
+  'ops-per-key': number('Load:', 'Operations on a key before a fresh one takes its place', DEFAULTS.opsPerKey),
+  'time-limit': number('Time:', 'Seconds of load and faults', DEFAULTS.timeLimitSeconds),
+  'op-timeout': number('Time:', 'Seconds until a client gives up on an answer', DEFAULTS.opTimeoutSeconds),
+  recovery: number('Time:', 'Seconds that the healed cluster has to serve everybody again', DEFAULTS.recoverySeconds),
+  seed: number('Repetition:', 'Decides all that is random; the same seed is the same run', 'a fresh one, printed'),
+};
+
+function nemesisWords(): readonly string[] {
+  const shapes = nemesisNames().flatMap((name) => shapesOf(name).map((shape) => `${name}:${shape}`));
+  return ['none', 'all', ...nemesisNames(), ...shapes];
+}
+
+export function planFrom(values: Values): TestPlan {
+  const options = {
+    target: values.text('target') ?? DEFAULTS.target,
+    workload: values.text('workload') ?? DEFAULTS.workload,
+    env: values.text('env') ?? DEFAULTS.env,
+    nemesis: values.text('nemesis') ?? DEFAULTS.nemesis,
+    nemesisIntervalSeconds: values.number('nemesis-interval') ?? DEFAULTS.nemesisIntervalSeconds,
+    bug: values.list('bug'),
+    nodes: values.number('nodes') ?? DEFAULTS.nodes,
+    concurrency: values.text('concurrency') ?? DEFAULTS.concurrency,
+    rate: values.number('rate') ?? DEFAULTS.rate,
+    timeLimitSeconds: values.number('time-limit') ?? DEFAULTS.timeLimitSeconds,
+    keyCount: values.number('key-count') ?? DEFAULTS.keyCount,
+    opsPerKey: values.number('ops-per-key') ?? DEFAULTS.opsPerKey,
+    opTimeoutSeconds: values.number('op-timeout') ?? DEFAULTS.opTimeoutSeconds,
+    recoverySeconds: values.number('recovery') ?? DEFAULTS.recoverySeconds,
+    seed: values.number('seed') ?? freshSeed(),
+  };
+  try {
+    return planOf(options);
+  } catch (error) {
+    // The plan speaks of flags; who never typed this one has to be told where it stands.
+    const [, flag = ''] = (error instanceof UserError && /^--([\w-]+)/.exec(error.message)) || [];
+    const file = values.origin(flag);
+    throw file === undefined ? error : new UserError(`${file}: ${(error as UserError).message}`);
+  }
+}
