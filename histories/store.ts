@@ -3,10 +3,10 @@
  * lists them. Together with the folder `runs/` this is the one part of the histories that touches the disk; time is
  * passed in.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { planFile, RunDirectory, resultsFile } from './runs/run-directory.ts';
-import { codeOf, explained, storeError } from './runs/store-error.ts';
+import { codeOf, storeError } from './runs/store-error.ts';
 
 export { AppendFile } from './runs/append-file.ts';
 export { HistoryWriter } from './runs/history-writer.ts';
@@ -24,7 +24,7 @@ export interface RunName {
 export function createRun(storeDir: string, { target, workload, startedAt, seed }: RunName): RunDirectory {
   const store = resolve(storeDir);
   const test = join(store, `${plain(target)}-${plain(workload)}`);
-  explained('create', test, () => mkdirSync(test, { recursive: true }));
+  makeDirectories(test);
   // No colons: they are not allowed in the names of files everywhere.
   const name = `${startedAt.toISOString().replaceAll(':', '-')}-${plain(String(seed))}`;
   for (let attempt = 1; ; attempt++) {
@@ -60,6 +60,19 @@ export function listRuns(storeDir: string): RunListing[] {
     }
   }
   return runs.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.test < b.test ? -1 : 1));
+}
+
+/**
+ * One directory after the other, from the first that is missing: a recursive mkdir of Node goes round for ever where a
+ * parent exists and refuses children with ENOENT, as /proc does.
+ */
+function makeDirectories(path: string): void {
+  if (!existsSync(dirname(path))) makeDirectories(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST' || !statSync(path).isDirectory()) throw storeError(cause, 'create', path);
+  }
 }
 
 /** Links such as `latest` are not among them. */

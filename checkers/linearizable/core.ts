@@ -37,7 +37,7 @@ export async function loadCore(bytes: Uint8Array): Promise<Core> {
   return { module: await WebAssembly.compile(bytes) };
 }
 
-/** A history as the core sees it: 2 * operation (+ 1 for its return) per event, and a class for each operation. */
+/** A history as the core sees it: 2 * operation (+ 1 for its return) per event, 2 * class (+ 1 if readonly) per operation. */
 export interface CoreHistory {
   readonly events: Int32Array;
   readonly classes: Int32Array;

@@ -44,7 +44,10 @@ export async function decidePart<V extends Vocabulary, S>(
   options: PartOptions,
 ): Promise<PartAnswer<V, S>> {
   const { operations } = part;
-  const classes = Int32Array.from(operations, (operation) => space.classOf(operation));
+  const classes = Int32Array.from(
+    operations,
+    (operation) => 2 * space.classOf(operation) + (space.isReadonly(operation) ? 1 : 0),
+  );
   const history = { events: eventsOf(operations), classes, classCount: space.classCount };
   if (!search.prepare(history, options.memoryLimitBytes)) return outOfMemory(options, undefined);
 

@@ -63,16 +63,28 @@ export class StateSpace<V extends Vocabulary, S> {
     return id;
   }
 
+  /** Whether the model says that this operation never changes a state; what it says is checked at every transition. */
+  isReadonly(operation: Operation<V>): boolean {
+    const model = this.#model;
+    return guarded('readonly', model, operation, () => model.readonly?.(operation) ?? false);
+  }
+
   /** The set that follows, or ILLEGAL. Not remembered: the core does that. */
   transition(set: number, operationClass: number): number {
     const operation = this.#classes[operationClass];
     const members = this.#sets[set];
     if (operation === undefined || members === undefined)
       throw new RangeError(`no transition ${set}/${operationClass}`);
+    const claimsReadonly = this.isReadonly(operation);
     const next = guarded('step', this.#model, operation, () => {
       const found = new Set<number>();
       for (const member of members) {
-        for (const state of this.#model.step(this.#states[member] as S, operation)) found.add(this.#intern(state));
+        for (const state of this.#model.step(this.#states[member] as S, operation)) {
+          const reached = this.#intern(state);
+          if (claimsReadonly && reached !== member)
+            throw new Error('it is declared readonly, yet it changes the state');
+          found.add(reached);
+        }
       }
       return found;
     });

@@ -28,6 +28,8 @@ export const casRegister: Model<RegisterOps, RegisterValue> = {
   },
   key: (state) => JSON.stringify(state),
   partition: registerKey,
+  readonly: (operation) =>
+    operation.f === 'read' || (operation.f === 'cas' && operation.outcome === 'ok' && !operation.output.applied),
   describe: describeRegisterOperation,
   describeState: (state) => JSON.stringify(state),
 };

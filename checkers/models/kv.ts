@@ -23,6 +23,7 @@ export const kv: Model<KvOps, string> = {
   },
   key: (state) => state,
   partition: ({ input }) => input.key,
+  readonly: ({ f }) => f === 'get',
   describe: describeKvOperation,
   describeState: (state) => quoted(state),
 };

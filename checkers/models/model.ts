@@ -22,6 +22,12 @@ export interface Model<V extends Vocabulary, S> {
   partition?(operation: Operation<V>): string;
   /** Operations with the same class behave the same in every state; the default is f, input, outcome and output as JSON. */
   operationClass?(operation: Operation<V>): string;
+  /**
+   * True for operations that leave every state as it is wherever they are legal (a read, a cas that was refused). The
+   * search then places such an operation as soon as it fits, and never tries it later: a hint that lies is caught and
+   * makes the verdict unknown.
+   */
+  readonly?(operation: Operation<V>): boolean;
   /** How people read an operation: `read x -> 3`. */
   describe(operation: Operation<V>): string;
   /** How people read a state. */

@@ -25,6 +25,7 @@ export const multiRegister: Model<MultiRegisterOps, Registers> = {
     return [Object.fromEntries([...registers].filter(([, value]) => value !== 0))];
   },
   key: (state) => JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
+  readonly: ({ input }) => input.every(([f]) => f === 'read'),
   describe: describeTransaction,
   describeState(state) {
     const values = Object.entries(state).map(([name, value]) => `${name}=${value}`);

@@ -19,6 +19,7 @@ export const register: Model<ReadWriteOps, RegisterValue> = {
   },
   key: (state) => JSON.stringify(state),
   partition: registerKey,
+  readonly: ({ f }) => f === 'read',
   describe: describeRegisterOperation,
   describeState: (state) => JSON.stringify(state),
 };

@@ -3,6 +3,7 @@
  * of the command line that reads histories.
  */
 import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import {
   type DecodedHistory,
   decodeHistory,
@@ -31,17 +32,24 @@ export async function openSource({ reference, store, format }: SourceOptions, io
   if (reference === '-') {
     return { kind: 'file', name: 'stdin', ...decodeHistory(await io.readStdin(), 'stdin', options) };
   }
-  const kind = await kindOf(reference);
+  const kind = await kindOf(reference, store);
   if (kind !== 'file') {
+    if (kind === 'nothing') {
+      throw new UserError(`${reference}: no such file and no such run, neither here nor in the store ${store}`);
+    }
     if (format !== undefined) throw new UserError(`--format is for files, and ${reference} is not one`);
     return { kind: 'run', run: openRun(reference, store) };
   }
   return { kind: 'file', name: reference, ...decodeHistory(await textOf(reference), reference, options) };
 }
 
-async function kindOf(path: string): Promise<'file' | 'other'> {
-  const about = await stat(path).catch(() => undefined);
-  return about === undefined || about.isDirectory() ? 'other' : 'file';
+async function kindOf(reference: string, store: string): Promise<'file' | 'run' | 'nothing'> {
+  const statOf = (path: string) => stat(path).catch(() => undefined);
+  const here = await statOf(reference);
+  // Where there are no links, latest is a file that names a run.
+  if (here?.isFile() && basename(reference) !== 'latest') return 'file';
+  const isThere = here !== undefined || (await statOf(join(store, reference))) !== undefined;
+  return isThere || reference === 'latest' ? 'run' : 'nothing';
 }
 
 async function textOf(path: string): Promise<string> {

@@ -5,6 +5,7 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { UserError } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
+import { commandLine } from '../report/layout.ts';
 import type { Command, Input } from './command.ts';
 import { loadConfig } from './config.ts';
 import type { Flag } from './flag.ts';
@@ -35,12 +36,14 @@ export async function parse(
     parser.command({
       command: usageOf(command),
       describe: command.summary,
-      builder: (of) => build(of, command, isCompleting),
+      builder: (of) => build(of, command, { isCompleting, width: widthOf(io) }),
       handler: (argv) => {
         chosen = { command, argv };
       },
     });
   }
+  // After the commands, which --help lists in the order in which they were named.
+  parser.completion(COMPLETION, 'Print a script for the shell: harness completion >> ~/.bashrc');
   let text = '';
   const argv = await parser.parseAsync([...words], {}, (error, _argv, output) => {
     if (error) throw error;
@@ -70,7 +73,6 @@ function base(version: string, width: number): Argv {
       'dot-notation': false,
       'short-option-groups': false,
     })
-    .completion(COMPLETION, 'Print a script for the shell: harness completion >> ~/.bashrc')
     .help('help', 'Show help; after a command, its own')
     .version('version', 'Show the version', version)
     .locale('en')
@@ -79,7 +81,7 @@ function base(version: string, width: number): Argv {
     .fail((message, error) => {
       throw error ?? new UserError(message);
     })
-    .epilogue('harness <command> --help tells more. Start with: harness test --nemesis partition');
+    .epilogue('harness <command> --help tells more. To begin:\n  harness test --nemesis partition');
 }
 
 function usageOf({ name, positional }: Command): string {
@@ -87,9 +89,9 @@ function usageOf({ name, positional }: Command): string {
   return positional.ifMissing === undefined ? `${name} [${positional.name}]` : `${name} <${positional.name}>`;
 }
 
-function build(of: Argv, command: Command, isCompleting: boolean): Argv {
-  const { name, positional, flags, examples } = command;
-  of.usage(`harness ${usageOf(command)} [options]\n\n${command.summary}`).epilogue('');
+function build(of: Argv, command: Command, { isCompleting, width }: { isCompleting: boolean; width: number }): Argv {
+  const { positional, flags } = command;
+  of.usage(`harness ${usageOf(command)} [options]\n\n${command.summary}`).epilogue(examplesOf(command, width));
   if (positional !== undefined) {
     const { describe, values } = positional;
     of.positional(positional.name, { describe, ...(isCompleting && values ? { choices: values() } : {}) });
@@ -101,8 +103,15 @@ function build(of: Argv, command: Command, isCompleting: boolean): Argv {
   }
   for (const [flag, about] of Object.entries(flags)) of.option(flag, optionOf(about, isCompleting));
   of.group(['help', 'version'], 'Output:');
-  for (const [line, purpose] of examples) of.example(`harness ${name} ${line}`.trim(), purpose);
   return of;
+}
+
+/** yargs sets examples in two columns, which breaks long lines in the middle. */
+function examplesOf({ name, examples }: Command, width: number): string {
+  const lines = examples.map(([line, purpose]) => {
+    return `  ${purpose}:\n${commandLine(`harness ${name} ${line}`.trim(), width, 4)}`;
+  });
+  return ['Examples:', ...lines].join('\n');
 }
 
 function optionOf({ group, describe, kind, fallback, values }: Flag, isCompleting: boolean): Options {
@@ -134,7 +143,9 @@ async function inputOf(
   const typed = Object.fromEntries(known.map((flag) => [flag, argv[flag]]));
   const value = positional === undefined ? undefined : argv[positional.name];
   const config = 'config' in flags ? await configOf(new Values(typed).text('config'), commands, io) : undefined;
-  return { positional: value === undefined ? undefined : String(value), values: new Values(typed, config) };
+  // yargs takes a lone dash for a flag's missing value.
+  const word = value === true ? '-' : value;
+  return { positional: word === undefined ? undefined : String(word), values: new Values(typed, config) };
 }
 
 /** A file serves all commands: a flag of another one is no mistake in it. */

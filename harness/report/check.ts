@@ -4,6 +4,7 @@ import type { Json } from '../core/json.ts';
 import { labelled, paragraph } from './layout.ts';
 import { problems, type Verdicts } from './problems.ts';
 import { type Canvas, verdictWord } from './style.ts';
+import { witnessLines } from './witness.ts';
 import { count, duration } from './wording.ts';
 
 export interface Judgement {
@@ -23,11 +24,9 @@ export interface Judgement {
 export function checkReport(judgement: Judgement, canvas: Canvas): string {
   const { source, model, algorithm, operations, elapsedMs } = judgement;
   const checked = `${count(operations, 'operations')} against model ${model} by ${algorithm} in ${duration(elapsedMs)}`;
-  const head = [paragraph(`${verdictWord(judgement.valid, canvas.style)}  ${meaning(judgement)}`, canvas.width)];
-  const verdicts = judgement.checkers ?? { linearizable: asVerdict(judgement) };
   const blocks = [
-    ...head,
-    ...problems(verdicts, canvas),
+    paragraph(`${verdictWord(judgement.valid, canvas.style)}  ${meaning(judgement)}`, canvas.width),
+    ...reasons(judgement, canvas),
     [labelled('History', source, canvas), labelled('Checked', checked, canvas)].join('\n'),
   ];
   return blocks.join('\n\n');
@@ -43,7 +42,8 @@ function meaning({ valid, checkers }: Judgement): string {
   return valid === false ? 'the history is not linearizable' : 'nobody can say whether the history is linearizable';
 }
 
-function asVerdict({ valid, because = '', witness }: Judgement): Verdicts[string] {
-  if (valid === false) return { valid, because, ...(witness === undefined ? {} : { witness }) };
-  return valid === true ? { valid } : { valid, because };
+function reasons({ checkers, because, witness }: Judgement, canvas: Canvas): string[] {
+  if (checkers !== undefined) return problems(checkers, canvas);
+  if (because === undefined) return [];
+  return [[paragraph(because, canvas.width), ...witnessLines(witness, canvas, 0)].join('\n')];
 }

@@ -7,7 +7,7 @@ import type { Json } from '../core/json.ts';
 import type { TestResult } from '../runner/result.ts';
 import { labelled, table } from './layout.ts';
 import type { Canvas } from './style.ts';
-import { count, duration, milliseconds, number } from './wording.ts';
+import { count, duration, milliseconds, number, trimmed } from './wording.ts';
 
 const RIGHT = ['left', 'right', 'right', 'right', 'right', 'right'] as const;
 const MOST_GAPS = 4;
@@ -42,7 +42,7 @@ export function availabilityLine(availability: Verdict | undefined, canvas: Canv
     .slice(0, MOST_GAPS)
     .flatMap(({ fromMs, lengthMs }) =>
       typeof fromMs === 'number' && typeof lengthMs === 'number'
-        ? [`${duration(lengthMs)} from ${duration(fromMs)}`]
+        ? [`${duration(lengthMs)} at ${trimmed(fromMs / 1000, 1)} s`]
         : [],
     );
   const more = long > shown.length ? ', ...' : '';

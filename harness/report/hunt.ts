@@ -1,8 +1,9 @@
 /** The result of a bug hunt: a table, and under it the line that shows each bug again. */
+import { stripVTControlCharacters } from 'node:util';
 import type { HuntedBug } from '../runner/hunt.ts';
 import { commandLine, paragraph, table } from './layout.ts';
 import type { Canvas } from './style.ts';
-import { count, duration, number } from './wording.ts';
+import { count, duration, number, seconds } from './wording.ts';
 
 export function huntReport(hunted: readonly HuntedBug[], { all }: { all: number }, canvas: Canvas): string {
   const found = hunted.filter((bug) => bug.found);
@@ -18,19 +19,38 @@ export function huntReport(hunted: readonly HuntedBug[], { all }: { all: number 
   ].join('\n\n');
 }
 
-/** One column between columns: with the longest names and seeds of ten digits this is what fits into 80. */
+type Column = readonly [head: string, align: 'left' | 'right', cell: (bug: HuntedBug) => string];
+
+/** On a narrow terminal columns are left out, the least telling first. */
+const DISPENSABLE = ['ops', 'virtual', 'wall', 'seed'];
+
 function huntTable(hunted: readonly HuntedBug[], canvas: Canvas): string {
-  const { style } = canvas;
-  const rows = hunted.map(({ name, found, checker, seed, virtualMs, wallMs, operations }) => [
-    name,
-    found ? style.green(checker ?? 'found') : style.red('NOT FOUND'),
-    seed === null ? '-' : String(seed),
-    duration(virtualMs),
-    duration(wallMs),
-    found ? number(operations) : '-',
-  ]);
-  const head = ['bug', 'found by', 'seed', 'virtual', 'wall', 'ops'];
-  return table(head, rows, { align: ['left', 'left', 'right', 'right', 'right', 'right'], gap: 1 }, canvas);
+  const { green, red } = canvas.style;
+  let columns: readonly Column[] = [
+    ['bug', 'left', ({ name }) => name],
+    ['found by', 'left', ({ found, checker }) => (found ? green(checker ?? 'a checker') : red('NOT FOUND'))],
+    ['seed', 'right', ({ seed }) => (seed === null ? '-' : String(seed))],
+    ['virtual', 'right', ({ virtualMs }) => seconds(virtualMs)],
+    ['wall', 'right', ({ wallMs }) => seconds(wallMs)],
+    ['ops', 'right', ({ found, operations }) => (found ? number(operations) : '-')],
+  ];
+  const drawn = () =>
+    table(
+      columns.map(([head]) => head),
+      hunted.map((bug) => columns.map(([, , cell]) => cell(bug))),
+      // With the longest names and seeds of ten digits this is what fits into 80 columns.
+      { align: columns.map(([, align]) => align), gap: 1 },
+      canvas,
+    );
+  for (const dispensable of DISPENSABLE) {
+    if (widthOf(drawn()) <= canvas.width) break;
+    columns = columns.filter(([head]) => head !== dispensable);
+  }
+  return drawn();
+}
+
+function widthOf(block: string): number {
+  return Math.max(...block.split('\n').map((line) => stripVTControlCharacters(line).length));
 }
 
 function replays(found: readonly HuntedBug[], canvas: Canvas): string {

@@ -4,10 +4,10 @@
  * results.json, or from a checker unknown here, is passed over and never a crash.
  */
 import type { Json } from '../core/json.ts';
-import { nsToSeconds } from '../core/time.ts';
+import { NS_PER_MS, nsToSeconds } from '../core/time.ts';
 import { paragraph, table } from './layout.ts';
 import type { Canvas } from './style.ts';
-import { count } from './wording.ts';
+import { count, number } from './wording.ts';
 
 const MOST_SHOWN = 12;
 
@@ -32,8 +32,8 @@ export function witnessLines(witness: Json | undefined, canvas: Canvas, indent: 
 }
 
 function operationTable(operations: readonly JsonObject[], blocked: Json | undefined, canvas: Canvas, indent: number) {
-  // Imported histories often have no clock: their events are told apart by position.
-  const isTimed = operations.some(({ callTime }) => typeof callTime === 'number' && callTime > 0);
+  // Imported histories often have no clock, or one that only counts: their events are told apart by position.
+  const isTimed = operations.some(({ callTime }) => typeof callTime === 'number' && callTime >= NS_PER_MS);
   const rows = operations.map((operation) => {
     const isBlocked = operation.id === blocked;
     const text = `${textOf(operation.text)}${operation.outcome === 'info' ? ' (outcome unknown)' : ''}`;
@@ -62,7 +62,6 @@ function violations(all: readonly Json[], canvas: Canvas, indent: number): strin
 
 type JsonObject = { readonly [name: string]: Json | undefined };
 
-const number = (n: number): string => n.toLocaleString('en-US');
 const secondsOf = (ns: Json | undefined): string => (typeof ns === 'number' ? nsToSeconds(ns).toFixed(4) : '...');
 
 function textOf(value: Json | undefined): string {

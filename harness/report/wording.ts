@@ -31,6 +31,12 @@ export function milliseconds(ms: number): string {
   return ms >= 9.995 ? ms.toFixed(1) : ms.toFixed(2);
 }
 
+/** In seconds whatever the size, for columns that are compared. */
+export function seconds(ms: number): string {
+  if (ms >= 99_950) return `${number(Math.round(ms / 1000))} s`;
+  return `${(ms / 1000).toFixed(ms < 9_995 ? 2 : 1)} s`;
+}
+
 /** At most so many decimals, no zeros at the end. */
 export function trimmed(n: number, decimals: number): string {
   return String(Number(n.toFixed(decimals)));

@@ -254,7 +254,13 @@ export class RaftCore {
     this.#campaign = null;
     this.#emit({ do: 'becameLeader' });
     for (const peer of this.#peers) {
-      this.#progress.set(peer, { nextIndex: this.log.lastIndex + 1, matchIndex: 0, awaitedIndex: 0, round: 0, heardAt: this.#now });
+      this.#progress.set(peer, {
+        nextIndex: this.log.lastIndex + 1,
+        matchIndex: 0,
+        awaitedIndex: 0,
+        round: 0,
+        heardAt: this.#now,
+      });
     }
     this.#round = 0;
     this.#reads = [];
@@ -390,8 +396,12 @@ export class RaftCore {
         if (progress.matchIndex < this.log.lastIndex) this.#replicate(from);
       }
     } else {
-      progress.nextIndex = Math.max(progress.matchIndex + 1, this.#backtrack(progress.nextIndex, reply));
-      this.#replicate(from);
+      const nextIndex = Math.max(progress.matchIndex + 1, this.#backtrack(progress.nextIndex, reply));
+      // A late refusal teaches nothing: to answer it would start a second conversation beside the one under way.
+      if (nextIndex < progress.nextIndex) {
+        progress.nextIndex = nextIndex;
+        this.#replicate(from);
+      }
     }
     this.#serveReads();
   }

@@ -37,7 +37,7 @@ export function eventsAt(): usize {
   return events;
 }
 
-/** Where the host writes the class of each operation. */
+/** Where the host writes the class of each operation: twice its number, plus one if it never changes a state. */
 export function classesAt(): usize {
   return classes;
 }
@@ -89,7 +89,13 @@ export function operationOf(entry: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function classOf(operation: i32): i32 {
-  return get(classes, operation);
+  return get(classes, operation) >> 1;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isReadonly(operation: i32): bool {
+  return (get(classes, operation) & 1) != 0;
 }
 
 /** Takes a call, and its return if it has one, out of the list. */

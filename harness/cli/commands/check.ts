@@ -9,10 +9,11 @@ import { checkReport, type Judgement } from '../../report/check.ts';
 import { judgeHistory } from '../../runner/judge.ts';
 import type { Command, Input, Session } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { CONFIG_FLAG, DEFAULT_STORE, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { CONFIG_FLAG, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { type HistorySource, openSource } from '../history-source.ts';
 import { modelNamed, modelNames } from '../models.ts';
 import { rejudgeRun } from '../rejudge.ts';
+import { storeOf } from '../store-directory.ts';
 
 export const check: Command = {
   name: 'check',
@@ -47,7 +48,7 @@ export const check: Command = {
     ['- --json < history.edn', 'For machines'],
   ],
   async run({ positional = '', values }, session) {
-    const store = values.text('store') ?? DEFAULT_STORE;
+    const store = storeOf(values);
     const source = await openSource({ reference: positional, store, format: values.text('format') }, session.io);
     const judgement = await judged(source, modelFlag(values), session);
     session.print(checkReport(judgement, session));

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFile, openRun } from '../../../histories/index.ts';
+import type { Json } from '../../core/json.ts';
 import { comparison } from '../../report/comparison.ts';
 import { summary } from '../../report/summary.ts';
 import { runTest } from '../../runner/run.ts';
@@ -12,8 +13,9 @@ import type { Command } from '../command.ts';
 import { compareLines } from '../compare.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { CONFIG_FLAG, DEFAULT_STORE, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { CONFIG_FLAG, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { Progress, runProgress } from '../progress.ts';
+import { storeOf, writableStoreOf } from '../store-directory.ts';
 import { planOfRun } from '../stored-plan.ts';
 
 export const replay: Command = {
@@ -27,9 +29,9 @@ export const replay: Command = {
   flags: { ...CONFIG_FLAG, ...STORE_FLAG, ...OUTPUT_FLAGS },
   examples: [['latest', 'The newest run, once more']],
   async run({ positional = '', values }, session) {
-    const store = values.text('store') ?? DEFAULT_STORE;
-    const run = openRun(positional, store);
+    const run = openRun(positional, storeOf(values));
     const plan = planOfRun(run);
+    const store = writableStoreOf(values);
     const recorded = Buffer.from(run.historyText());
     const progress = new Progress(session);
     const result = await guardedRun(plan, store, () =>
@@ -41,9 +43,7 @@ export const replay: Command = {
     session.print(summary(result, session));
     session.print('');
     session.print(comparison({ ...compared, original: run.path, wasInterrupted }, session));
-    session.printJson(
-      JSON.parse(JSON.stringify({ ...compared, original: run.path, ...result })),
-    );
+    session.printJson({ ...compared, original: run.path, ...result } as unknown as Json);
     return exitCodeOf(result.valid);
   },
 };

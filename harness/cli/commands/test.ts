@@ -6,10 +6,11 @@ import { runTest } from '../../runner/run.ts';
 import type { Command, Session } from '../command.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { CONFIG_FLAG, DEFAULT_STORE, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { CONFIG_FLAG, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { PLAN_FLAGS, planFrom } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
 import { runSeries } from '../series.ts';
+import { writableStoreOf } from '../store-directory.ts';
 import { atLeastOne } from '../values.ts';
 
 export const test: Command = {
@@ -36,7 +37,7 @@ export const test: Command = {
   ],
   async run(input, session) {
     const plan = planFrom(input.values);
-    const store = input.values.text('store') ?? DEFAULT_STORE;
+    const store = writableStoreOf(input.values);
     const testCount = atLeastOne('test-count', input.values.number('test-count') ?? 1);
     if (testCount > 1) return runSeries({ plan, testCount, store }, session);
     return runOne({ plan, store }, session);

@@ -5,6 +5,14 @@ export const commitPastLastNewEntry: RaftBug = {
   rule: 'Figure 2, AppendEntries 5: the follower commits up to leaderCommit even beyond the entries that this leader has confirmed.',
   expect: 'a follower applies an entry that the leader never had',
   kind: 'safety',
-  hunt: { nemesis: 'partition', nemesisIntervalSeconds: 2, timeLimitSeconds: 30 },
+  hunt: {
+    timeLimitSeconds: 20,
+    nodes: 3,
+    nemesis: 'partition:primaries,packet',
+    nemesisIntervalSeconds: 0.5,
+    keyCount: 1,
+    rate: 400,
+    concurrency: '6n',
+  },
   overrides: { followerCommit: (leaderCommit) => leaderCommit },
 };

@@ -5,6 +5,14 @@ export const overwrittenEntryAcknowledged: RaftBug = {
   rule: 'Section 5.3: a deposed leader answers for whatever entry ends up at the index of its own.',
   expect: 'a write that never happened is acknowledged',
   kind: 'safety',
-  hunt: { nemesis: 'partition:primaries', nemesisIntervalSeconds: 2, timeLimitSeconds: 60, keyCount: 1 },
+  hunt: {
+    timeLimitSeconds: 20,
+    nodes: 3,
+    nemesis: 'partition:primaries',
+    nemesisIntervalSeconds: 0.5,
+    keyCount: 1,
+    rate: 200,
+    concurrency: '4n',
+  },
   overrides: { isOwnEntry: () => true },
 };

@@ -5,6 +5,6 @@ export const retryAppliedTwice: RaftBug = {
   rule: 'Section 8: a command that a client sends again is applied again.',
   expect: 'an old write comes back over a newer one',
   kind: 'safety',
-  hunt: { nemesis: 'packet', nemesisIntervalSeconds: 2, timeLimitSeconds: 60, keyCount: 1 },
+  hunt: { timeLimitSeconds: 20, nodes: 3, nemesis: 'partition:primaries', nemesisIntervalSeconds: 0.7, keyCount: 1 },
   overrides: { deduplicates: false },
 };

@@ -5,6 +5,13 @@ export const staleLeaderServesReads: RaftBug = {
   rule: 'Section 8: a leader answers reads without having heard from a majority.',
   expect: 'a deposed leader returns an old value',
   kind: 'safety',
-  hunt: { nemesis: 'partition:primaries', nemesisIntervalSeconds: 2, timeLimitSeconds: 60, keyCount: 1 },
+  hunt: {
+    timeLimitSeconds: 20,
+    nodes: 3,
+    nemesis: 'partition:primaries,clock:drift',
+    nemesisIntervalSeconds: 0.7,
+    keyCount: 1,
+    concurrency: '4n',
+  },
   overrides: { confirmsReads: false },
 };

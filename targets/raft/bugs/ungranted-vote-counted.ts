@@ -5,6 +5,6 @@ export const ungrantedVoteCounted: RaftBug = {
   rule: 'Section 5.2: a refusal counts as a vote, so that two candidates can win one term.',
   expect: 'election safety is broken, or two leaders acknowledge conflicting writes',
   kind: 'safety',
-  hunt: { nemesis: 'partition,kill', nemesisIntervalSeconds: 2, timeLimitSeconds: 30 },
+  hunt: { timeLimitSeconds: 20, nemesis: 'pause:primaries,packet:delay', nemesisIntervalSeconds: 0.7, rate: 20 },
   overrides: { countsAsVote: () => true },
 };

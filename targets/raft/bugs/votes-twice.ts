@@ -5,6 +5,6 @@ export const votesTwice: RaftBug = {
   rule: 'Section 5.2: a node votes for every candidate that asks, not for the first alone.',
   expect: 'two leaders in one term',
   kind: 'safety',
-  hunt: { nemesis: 'partition,kill', nemesisIntervalSeconds: 2, timeLimitSeconds: 60 },
+  hunt: { timeLimitSeconds: 20, nemesis: 'packet:delay,kill:primaries', nemesisIntervalSeconds: 0.7, rate: 20 },
   overrides: { mayVoteFor: () => true },
 };

@@ -1,0 +1,33 @@
+/**
+ * Makes the store's directory before anything runs, so that a store which cannot be written is refused at once and not
+ * after an hour. One level after the other: Node's recursive mkdir never returns where the file system says that a
+ * parent does not exist although it does (/proc).
+ */
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { explained } from '../../histories/runs/store-error.ts';
+import { UserError } from '../core/errors.ts';
+import { DEFAULT_STORE } from './flag.ts';
+import type { Values } from './values.ts';
+
+/** The store as named, or the default one. */
+export function storeOf(values: Values): string {
+  return values.text('store') ?? DEFAULT_STORE;
+}
+
+/** The store, which is there and can be written. */
+export function writableStoreOf(values: Values): string {
+  const store = storeOf(values);
+  makeDirectory(resolve(store));
+  explained('write', store, () => accessSync(store, constants.W_OK));
+  return store;
+}
+
+function makeDirectory(path: string): void {
+  const found = explained('create', path, () => statSync(path, { throwIfNoEntry: false }));
+  if (found?.isDirectory()) return;
+  if (found !== undefined)
+    throw new UserError(`cannot create ${path}: a file is in the way; choose another store with --store`);
+  makeDirectory(dirname(path));
+  explained('create', path, () => mkdirSync(path));
+}
