@@ -58,13 +58,16 @@ const rules: readonly Rule[] = [
           'histories/b.ts': `import './c.ts';`,
           'histories/c.ts': `import './a.ts';`,
         },
-        'histories/a.ts -> histories/b.ts -> histories/c.ts -> histories/a.ts',
+        'histories/a.ts, histories/b.ts, histories/c.ts',
       ],
+      [{ 'histories/a.ts': `import './a.ts';` }, 'through histories/a.ts'],
       [
-        { 'histories/a.ts': `import type { B } from './b.ts';`, 'histories/b.ts': `import { a } from './a.ts';` },
-        'histories/a.ts -> histories/b.ts -> histories/a.ts',
+        {
+          'checkers/a.ts': `import type { B } from './models/b.ts';`,
+          'checkers/models/b.ts': `import { a } from '../a.ts';`,
+        },
+        'checkers/a.ts, checkers/models/b.ts',
       ],
-      [{ 'histories/a.ts': `import './a.ts';` }, 'histories/a.ts -> histories/a.ts'],
     ],
     allows: [
       {
@@ -72,6 +75,7 @@ const rules: readonly Rule[] = [
         'histories/b.ts': `import './c.ts';`,
         'histories/c.ts': '',
       },
+      { 'histories/a.ts': `import type { B } from './b.ts';`, 'histories/b.ts': `import { a } from './a.ts';` },
     ],
   },
   {
@@ -102,7 +106,7 @@ const rules: readonly Rule[] = [
       [{ 'checkers/models/a.ts': `const a = [1, 2].sort(() => Math.random() - 0.5);` }, 'must not use Math.random'],
       [{ 'harness/environments/sim/a.ts': `setTimeout(() => {}, 1);` }, 'must not use setTimeout'],
       [{ 'harness/environments/sim/a.ts': `const later = globalThis.setInterval;` }, 'must not use setInterval'],
-      [{ 'targets/raft/a.ts': `import { setTimeout as sleep } from 'node:timers/promises';` }, 'node:timers/promises'],
+      [{ 'targets/raft/a.ts': `import { scheduler } from 'node:timers/promises';` }, 'node:timers/promises'],
     ],
     allows: [
       {

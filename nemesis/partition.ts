@@ -1,5 +1,5 @@
 /**
- * Cuts the network between nodes into one of the shapes of grudge.ts, or swizzles it, and mends it again. It bites by
+ * Cuts the network between nodes into one of the shapes of grudge.ts, or swizzles or shifts it, and mends it again. It bites by
  * the messages that were dropped. It speaks of its own layer of links only, so that it never mends what another nemesis cut.
  */
 import type { Json } from '../harness/core/json.ts';
@@ -7,10 +7,20 @@ import type { Random } from '../harness/core/random.ts';
 import { fieldsOf, inForce, isStop, nodesByNodeOf, nodesOf, textOf } from './decision.ts';
 import { grudges, isolate, linksOf, type PartitionShape } from './grudge.ts';
 import type { ClusterView, FaultOp, Nemesis, NemesisFamily } from './nemesis.ts';
+import { beginShifting, shift } from './shifting.ts';
 import { beginSwizzle, type Swizzle, step } from './swizzle.ts';
 
 const SWIZZLE = { summary: 'nodes are cut off one by one and come back one by one', smallest: 2 };
-const SHAPES: Readonly<Record<string, PartitionShape | typeof SWIZZLE>> = { ...grudges, swizzle: SWIZZLE };
+const SHIFTING = {
+  summary: 'a leader and its company are cut off, then the next, without healing between',
+  smallest: 2,
+};
+type MovingShape = typeof SWIZZLE;
+const SHAPES: Readonly<Record<string, PartitionShape | MovingShape>> = {
+  ...grudges,
+  swizzle: SWIZZLE,
+  shifting: SHIFTING,
+};
 
 export const partition: NemesisFamily<'network'> = {
   summary: 'cuts the network between nodes',
@@ -36,10 +46,9 @@ function partitionNemesis(
     next(view, previous, random) {
       const current = inForce(previous);
       if (current === undefined) return start(name, shapeFor(view.nodes.length, random), view, random);
-      const swizzle = swizzleIn(current);
-      const then = swizzle && step(swizzle);
-      if (then === undefined || then.cut.length === 0) return { f: 'stop-partition', value: { nemesis: name } };
-      return { f: 'change-partition', value: swizzleValue(name, then, view) };
+      const then = nextMove(name, current, view, random);
+      if (then === undefined) return { f: 'stop-partition', value: { nemesis: name } };
+      return { f: 'change-partition', value: then };
     },
     async invoke({ network }, op) {
       const links = isStop(op) ? [] : linksOf(nodesByNodeOf(op, 'grudge'), { cut: true });
@@ -55,10 +64,23 @@ function partitionNemesis(
 function start(nemesis: string, shape: string, view: ClusterView, random: Random): FaultOp {
   const f = 'start-partition';
   const drawn = SHAPES[shape];
+  if (shape === 'swizzle') return { f, value: swizzleValue(nemesis, beginSwizzle(view.nodes, random), view) };
   if (drawn === undefined || !('draw' in drawn)) {
-    return { f, value: swizzleValue(nemesis, beginSwizzle(view.nodes, random), view) };
+    return { f, value: { nemesis, shape, ...beginShifting(view, random) } };
   }
   return { f, value: { nemesis, shape, grudge: drawn.draw(view.nodes, random, view.primaries) } };
+}
+
+/** What a moving shape comes to next; undefined where it is over, or the shape is one that stays. */
+function nextMove(nemesis: string, current: FaultOp, view: ClusterView, random: Random): Json | undefined {
+  const { shape, moves } = fieldsOf(current);
+  if (shape === 'shifting') {
+    const then = shift({ moves: Number(moves) }, view, random);
+    return then && { nemesis, shape, ...then };
+  }
+  const swizzle = swizzleIn(current);
+  const then = swizzle && step(swizzle);
+  return then === undefined || then.cut.length === 0 ? undefined : swizzleValue(nemesis, then, view);
 }
 
 function swizzleValue(nemesis: string, swizzle: Swizzle, view: ClusterView): Json {

@@ -2,6 +2,7 @@
  * Who may import whom. Imports point one way, `harness/core <- histories <- {checkers | targets | nemesis} <- the rest of
  * harness <- harness/cli`, and never in a circle; only a few named files may touch the outside world.
  */
+import { posix } from 'node:path';
 import { type Import, isTest, type Source } from './source.support.ts';
 
 export interface Complaint {
@@ -60,27 +61,37 @@ export function directions(sources: readonly Source[]): Complaint[] {
   });
 }
 
-/** Circles of imports, types included: a file that cannot be read without another that cannot be read without it. */
+/**
+ * Circles of imports. None is left once types are erased: which file runs first would depend on who asks. Types may go
+ * in a circle inside one folder (a host and the life that it hosts name each other), but tie no two folders together.
+ */
 export function circles(sources: readonly Source[]): Complaint[] {
-  const byPath = new Map(sources.map((source) => [source.path, source]));
-  const done = new Set<string>();
-  const way: string[] = [];
-  const found: Complaint[] = [];
-  const visit = (source: Source): void => {
-    way.push(source.path);
-    for (const { to, line } of source.imports) {
-      const next = byPath.get(to);
-      if (next === undefined || done.has(to)) continue;
-      if (!way.includes(to)) visit(next);
-      else {
-        const circle = [...way.slice(way.indexOf(to)), to].join(' -> ');
-        found.push({ path: source.path, line, message: `imports go in a circle: ${circle}` });
-      }
-    }
-    way.pop();
-    done.add(source.path);
-  };
-  for (const source of sources) if (!done.has(source.path)) visit(source);
+  const loaded = knots(sources, ({ isTypeOnly }) => !isTypeOnly);
+  const named = knots(sources, () => true).filter((knot) => new Set(knot.map((path) => posix.dirname(path))).size > 1);
+  const members = new Set([...loaded, ...named].map((knot) => knot.join(', ')));
+  return [...members].map((knot) => ({
+    path: knot.split(', ')[0] ?? '',
+    line: 1,
+    message: `imports go in a circle through ${knot}`,
+  }));
+}
+
+/** The sets of files that reach each other, and themselves. */
+function knots(sources: readonly Source[], counts: (imported: Import) => boolean): string[][] {
+  const next = new Map(sources.map(({ path, imports }) => [path, imports.filter(counts).map(({ to }) => to)]));
+  const reach = new Map(sources.map(({ path }) => [path, reachable(path, next)]));
+  const inCircle = sources.map(({ path }) => path).filter((path) => reach.get(path)?.has(path));
+  return inCircle.map((path) => inCircle.filter((other) => reach.get(path)?.has(other) && reach.get(other)?.has(path)));
+}
+
+function reachable(from: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const open = [from];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const fresh = (next.get(path) ?? []).filter((to) => !found.has(to));
+    for (const to of fresh) found.add(to);
+    open.push(...fresh);
+  }
   return found;
 }
 

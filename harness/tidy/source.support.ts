@@ -47,7 +47,8 @@ function filesIn(folder: string): string[] {
   });
 }
 
-export const isSource = ({ path }: TextFile): boolean => /\.ts$/.test(path);
+/** TypeScript in a folder of the tree; the settings of tools at the root are none. */
+export const isSource = ({ path }: TextFile): boolean => /\/.*\.ts$/.test(path);
 
 /** Tests, and what only tests import. */
 export const isTest = (path: string): boolean =>

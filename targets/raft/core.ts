@@ -266,7 +266,8 @@ export class RaftCore {
     this.#reads = [];
     this.#firstIndexOfTerm = this.log.lastIndex + 1;
     // Section 8: the no-op lets the leader learn what is committed, as older entries commit only below one of its own.
-    this.#appendOwn({ term: this.currentTerm, request: null });
+    if (this.#rules.startsTermWithNoOp) this.#appendOwn({ term: this.currentTerm, request: null });
+    else for (const peer of this.#peers) this.#replicate(peer);
   }
 
   #becomeFollower(term: number, reason: string): void {

@@ -30,6 +30,8 @@ export interface Rules {
   followerCommit(leaderCommit: number, lastNewIndex: number): number;
   /** Section 5.4.2 and figure 8: only entries of the leader's current term commit by counting replicas. */
   maySettle(entryTerm: number, currentTerm: number): boolean;
+  /** Section 8: a new leader appends an entry of its own term at once, so that what is before it can commit. */
+  startsTermWithNoOp: boolean;
   /** Figure 2, rules for leaders: the leader's own (durable) log is one of the replicas. */
   replicas(followers: number, leaderHasIt: boolean): number;
   /** Figure 2, "updated on stable storage before responding": term and vote. */
@@ -59,6 +61,7 @@ export const PAPER: Rules = {
   mustTruncate: (existingTerm, newTerm) => existingTerm !== newTerm,
   followerCommit: (leaderCommit, lastNewIndex) => Math.min(leaderCommit, lastNewIndex),
   maySettle: (entryTerm, currentTerm) => entryTerm === currentTerm,
+  startsTermWithNoOp: true,
   replicas: (followers, leaderHasIt) => followers + (leaderHasIt ? 1 : 0),
   syncsState: true,
   syncsLog: true,

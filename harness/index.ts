@@ -1,0 +1,45 @@
+/**
+ * The harness as a library: make a plan, run it, read the result, in the way of the command line. The contracts that a
+ * target, a nemesis, a workload or an environment is written against are exported as types; checkers and histories
+ * have entries of their own (`harness/checkers`, `harness/histories`).
+ */
+
+export type { Checker, Evidence, Validity, Verdict } from '../checkers/checker.ts';
+export type { Model } from '../checkers/models/model.ts';
+export type { Invocation, Op, Operation, OpType, Output, Process, Vocabulary } from '../histories/op.ts';
+export type * from '../nemesis/faults.ts';
+export { type NemesisName, nemeses, nemesisNames, parseNemeses, shapesOf } from '../nemesis/index.ts';
+export type { ClusterView, FaultOp, FaultOutcome, Nemesis, NemesisFamily } from '../nemesis/nemesis.ts';
+export { targets } from '../targets/index.ts';
+export type * from '../targets/runtime.ts';
+export {
+  type Client,
+  type ClientOptions,
+  DidNotHappen,
+  type Monitor,
+  type NodeStatus,
+  type PlantedBug,
+  type Program,
+  type RunningNode,
+  type Target,
+  type Violation,
+} from '../targets/target.ts';
+export { UserError } from './core/errors.ts';
+export type { Json } from './core/json.ts';
+export { freshSeed, type Random, randomOf } from './core/random.ts';
+export type { Cluster, ClusterReport, DeployRequest, Environment, RunClock } from './environments/environment.ts';
+export { type EnvironmentName, environments } from './environments/index.ts';
+export * as generators from './generators/index.ts';
+export { bugOf, DEFAULTS, nemesesOf, type PlanOptions, planOf, replayLine, type TestPlan } from './plan.ts';
+export { type HuntedBug, huntBug, huntPlan } from './runner/hunt.ts';
+export {
+  type JudgedHistory,
+  type JudgedRun,
+  type JudgeOptions,
+  judgeHistory,
+  judgeRun,
+} from './runner/judge.ts';
+export type { NemesisCounts, OpCounts, TestResult } from './runner/result.ts';
+export { type RunOptions, type RunProgress, runTest } from './runner/run.ts';
+export { type WorkloadName, workloads } from './workloads/index.ts';
+export type { Workload, WorkloadOptions } from './workloads/workload.ts';
