@@ -1,7 +1,7 @@
 /**
- * `npm run build`, and what `npm ci` runs: TypeScript to dist/, the checker's core to WebAssembly, and the command
- * `harness` in node_modules/.bin. Each part skips what is up to date, so that building again costs a second, and says
- * nothing unless something is wrong. Outputs are replaced, never emptied first: tests may be reading them.
+ * `npm run build`, and what `npm ci` runs: TypeScript to dist/, and the checker's core to WebAssembly. Each part skips
+ * what is up to date, so that building again costs a second, and says nothing unless something is wrong. Outputs are
+ * replaced, never emptied first: tests may be reading them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -9,16 +9,18 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWasm } from './build-wasm.mjs';
-import { linkCommand } from './link-command.mjs';
 
 const CRASH = 255;
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
 
+// The first `npx harness` in a clone runs `prepare`, too. A build that failed there, for want of `npm ci` or for a typing
+// error, would leave npx with a broken entry in its cache, and it would refuse to run harness ever after.
+if (process.env.npm_command === 'exec') process.exit(0);
+
 compile();
 removeStale(dist);
 await buildWasm(root);
-linkCommand(root);
 
 function compile() {
   // The compiler trusts its notes about what it has emitted, so they must not outlive the outputs.

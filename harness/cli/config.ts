@@ -15,7 +15,8 @@ export interface Config {
   readonly values: ReadonlyMap<string, unknown>;
 }
 
-const EXTENSIONS = ['json', 'yaml', 'yml', 'js', 'mjs', 'cjs', 'ts', 'mts'];
+const CODE = ['js', 'mjs', 'cjs', 'ts', 'mts'];
+const EXTENSIONS = ['json', 'yaml', 'yml', ...CODE];
 
 export interface ConfigOptions {
   readonly cwd: string;
@@ -29,8 +30,8 @@ export async function loadConfig({ cwd, file, known }: ConfigOptions): Promise<C
   const explorer = cosmiconfig('harness', {
     searchPlaces: EXTENSIONS.map((extension) => `harness.config.${extension}`),
     searchStrategy: 'project',
-    // The library's own loader would need the TypeScript compiler, and writes beside the file.
-    loaders: { '.ts': loadTypeScript, '.mts': loadTypeScript },
+    // The library's own loaders need the TypeScript compiler, write beside the file, and try a broken file as CommonJS.
+    loaders: Object.fromEntries(CODE.map((extension) => [`.${extension}`, loadCode])),
   });
   const found = await (file === undefined ? explorer.search(cwd) : explorer.load(file)).catch((error: unknown) => {
     throw refusal(error, file, cwd);
@@ -40,7 +41,7 @@ export async function loadConfig({ cwd, file, known }: ConfigOptions): Promise<C
   return { file: name, values: valuesOf(found.isEmpty ? {} : found.config, name, known) };
 }
 
-async function loadTypeScript(path: string): Promise<unknown> {
+async function loadCode(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   return createJiti(import.meta.url, { fsCache: false }).import(path, { default: true });
 }
@@ -67,9 +68,9 @@ function refusal(error: unknown, file: string | undefined, cwd: string): UserErr
   const name = file ?? (typeof of.filepath === 'string' ? shortened(of.filepath, cwd) : 'harness.config');
   if (of.code === 'ENOENT') return new UserError(`${name}: no such configuration file`);
   const message = error instanceof Error ? error.message : String(error);
-  // Parsers add a drawing of the place on further lines.
-  const [first = '', second = ''] = message.split('\n').filter((line) => line.trim() !== '');
-  const reason = /^JSON Error in/.test(first) ? second : first;
+  // Parsers draw the place on lines of their own, some with a heading.
+  const lines = message.split('\n').filter((line) => /\w/.test(line) && !/^(?:\w+ Error in |[> ]*\d* *\|)/.test(line));
+  const reason = (lines[0] ?? message).replace(/ while parsing '.*$/, '');
   return new UserError(`${name}: cannot read this configuration file: ${reason.trim()}`);
 }
 
