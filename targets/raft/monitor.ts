@@ -29,11 +29,14 @@ interface Settled {
   readonly committedIn: number;
 }
 
+/** Settled indices whose losing entries are still remembered. */
+const REMEMBERED = 1_000;
+
 export class RaftMonitor implements Monitor<RaftNode> {
   readonly #seen = new Map<NodeId, Seen>();
   readonly #leaderOfTerm = new Map<number, NodeId>();
-  /** By index, then term: the entry and the term of the one before it. */
-  readonly #appended: Map<number, { identity: string; prevTerm: number }>[] = [];
+  /** By index, then term: the entry and the term of the one before it. Long settled indices are forgotten. */
+  readonly #appended = new Map<number, Map<number, { identity: string; prevTerm: number }>>();
   readonly #settled: Settled[] = [];
   #elections = 0;
   #depositions = 0;
@@ -122,10 +125,8 @@ export class RaftMonitor implements Monitor<RaftNode> {
       const entry = log.at(index);
       const identity = identityOf(entry);
       const prevTerm = log.termAt(index - 1) as number;
-      this.#appended[index] ??= new Map();
-      const byTerm = this.#appended[index] as Map<number, { identity: string; prevTerm: number }>;
-      const known = byTerm.get(entry.term);
-      if (known === undefined) byTerm.set(entry.term, { identity, prevTerm });
+      const known = this.#knownEntry(index, entry.term);
+      if (known === undefined) this.#remember(index, entry.term, { identity, prevTerm });
       else if (known.identity !== identity || known.prevTerm !== prevTerm) {
         const what = known.identity === identity ? 'another entry before it' : 'another command';
         const message = `${id} has at index ${index} in term ${entry.term} ${what} than another node`;
@@ -136,8 +137,24 @@ export class RaftMonitor implements Monitor<RaftNode> {
   }
 
   #isKnown(core: RaftCore, index: number): boolean {
-    const known = this.#appended[index]?.get(core.log.termAt(index) as number);
+    const known = this.#knownEntry(index, core.log.termAt(index) as number);
     return known !== undefined && known.prevTerm === core.log.termAt(index - 1);
+  }
+
+  #knownEntry(index: number, term: number): { readonly identity: string; readonly prevTerm: number } | undefined {
+    const settled = this.#settled[index - 1];
+    if (settled?.term === term) {
+      return { identity: settled.identity, prevTerm: index === 1 ? 0 : (this.#settled[index - 2]?.term ?? 0) };
+    }
+    return this.#appended.get(index)?.get(term);
+  }
+
+  #remember(index: number, term: number, entry: { identity: string; prevTerm: number }): void {
+    const byTerm = this.#appended.get(index) ?? new Map<number, { identity: string; prevTerm: number }>();
+    byTerm.set(term, entry);
+    this.#appended.set(index, byTerm);
+    // What is settled is known from there; of what lost against it, only the recent is worth the memory.
+    this.#appended.delete(this.#settled.length - REMEMBERED);
   }
 
   /** State machine safety: no two nodes apply different entries at the same index. */
