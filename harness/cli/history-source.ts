@@ -46,8 +46,9 @@ export async function openSource({ reference, store, format }: SourceOptions, io
 async function kindOf(reference: string, store: string): Promise<'file' | 'run' | 'nothing'> {
   const statOf = (path: string) => stat(path).catch(() => undefined);
   const here = await statOf(reference);
+  // Pipes are files, too: harness check <(zcat history.gz).
+  if (here !== undefined && !here.isDirectory() && basename(reference) !== 'latest') return 'file';
   // Where there are no links, latest is a file that names a run.
-  if (here?.isFile() && basename(reference) !== 'latest') return 'file';
   const isThere = here !== undefined || (await statOf(join(store, reference))) !== undefined;
   return isThere || reference === 'latest' ? 'run' : 'nothing';
 }

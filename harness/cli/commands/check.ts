@@ -49,8 +49,9 @@ export const check: Command = {
   ],
   async run({ positional = '', values }, session) {
     const store = storeOf(values);
+    const model = modelFlag(values);
     const source = await openSource({ reference: positional, store, format: values.text('format') }, session.io);
-    const judgement = await judged(source, modelFlag(values), session);
+    const judgement = await judged(source, model, session);
     session.print(checkReport(judgement, session));
     session.printJson(judgement as unknown as Json);
     return exitCodeOf(judgement.valid);
