@@ -4,7 +4,8 @@
  */
 import type { RegisterOps, RegisterValue } from '../../histories/ops/register.ts';
 import type { Model } from './model.ts';
-import { describeRegisterOperation, registerKey } from './register-text.ts';
+import { describeRegisterOperation, registerClass } from './register-text.ts';
+import { partitionByKey, scalarText, tag } from './texts.ts';
 
 export type ReadWriteOps = Pick<RegisterOps, 'read' | 'write'>;
 
@@ -17,9 +18,14 @@ export const register: Model<ReadWriteOps, RegisterValue> = {
     if (operation.f === 'write') return [operation.input.value];
     return operation.outcome === 'info' || operation.output.value === state ? [state] : [];
   },
-  key: (state) => JSON.stringify(state),
-  partition: registerKey,
+  key: tag,
+  partition: partitionByKey,
+  operationClass: registerClass,
   readonly: ({ f }) => f === 'read',
+  overwrites: ({ f }) => f === 'write',
+  requires: (operation) =>
+    operation.f === 'read' && operation.outcome === 'ok' ? tag(operation.output.value) : undefined,
+  produces: (operation) => (operation.f === 'write' ? tag(operation.input.value) : undefined),
   describe: describeRegisterOperation,
-  describeState: (state) => JSON.stringify(state),
+  describeState: scalarText,
 };

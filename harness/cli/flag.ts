@@ -5,9 +5,8 @@
 export interface Flag {
   readonly group: string;
   readonly describe: string;
-  /** A switch takes no value. */
-  readonly kind: 'text' | 'number' | 'switch';
-  readonly isRepeatable?: boolean;
+  /** A switch takes no value; everything else does. */
+  readonly isSwitch?: boolean;
   /** What holds if the flag is not given, as --help shows it. */
   readonly fallback?: string | number;
   /** False for what makes no sense in a configuration file. */
@@ -22,28 +21,33 @@ export const OUTPUT_FLAGS = {
   json: {
     group: 'Output:',
     describe: 'Print one JSON object, and nothing else, on the standard output',
-    kind: 'switch',
+    isSwitch: true,
     isConfigurable: false,
   },
   'no-color': {
     group: 'Output:',
     describe: 'Print without colours, as with NO_COLOR set',
-    kind: 'switch',
+    isSwitch: true,
     isConfigurable: false,
   },
 } as const satisfies Flags;
 
 export const STORE_FLAG = {
-  store: { group: 'Output:', describe: 'The directory where runs are kept', kind: 'text', fallback: './store' },
+  store: { group: 'Output:', describe: 'The directory where runs are kept', fallback: './store' },
 } as const satisfies Flags;
 
 export const DEFAULT_STORE = 'store';
 
-export const CONFIG_FLAG = {
+export const CONFIG_FLAGS = {
   config: {
-    group: 'Output:',
+    group: 'Configuration:',
     describe: 'Take options from this file instead of the nearest harness.config.{json,yaml,js,ts}',
-    kind: 'text',
+    isConfigurable: false,
+  },
+  'no-config': {
+    group: 'Configuration:',
+    describe: 'Take options from no file, as replay lines do',
+    isSwitch: true,
     isConfigurable: false,
   },
 } as const satisfies Flags;

@@ -10,10 +10,10 @@ import type { Flag, Flags } from './flag.ts';
 import type { Values } from './values.ts';
 
 const what = (describe: string, fallback: string, values: () => readonly string[]): Flag => {
-  return { group: 'What to test:', describe, kind: 'text', fallback, values };
+  return { group: 'What to test:', describe, fallback, values };
 };
 const number = (group: string, describe: string, fallback: string | number): Flag => {
-  return { group, describe, kind: 'number', fallback };
+  return { group, describe, fallback };
 };
 
 export const PLAN_FLAGS: Flags = {
@@ -24,7 +24,6 @@ export const PLAN_FLAGS: Flags = {
   nemesis: {
     group: 'Faults:',
     describe: 'A comma list such as partition,kill, with shapes such as partition:majorities-ring; or none, or all',
-    kind: 'text',
     fallback: DEFAULTS.nemesis,
     values: nemesisWords,
   },
@@ -32,14 +31,11 @@ export const PLAN_FLAGS: Flags = {
   bug: {
     group: 'Faults:',
     describe: 'Plant a bug in the target; harness list bugs names them',
-    kind: 'text',
-    isRepeatable: true,
     values: () => Object.values(targets).flatMap(({ bugs }) => bugs.map(({ name }) => name)),
   },
   concurrency: {
     group: 'Load:',
     describe: 'Clients: a number such as 10, or 2n for two per node',
-    kind: 'text',
     fallback: DEFAULTS.concurrency,
   },
   rate: number('Load:', 'Operations per second, all clients together', DEFAULTS.rate),

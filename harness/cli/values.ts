@@ -5,6 +5,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Config } from './config.ts';
 
+/** By flag: text, true for a flag without a value, a list of those for one that was typed again. */
 export type Typed = { readonly [flag: string]: unknown };
 
 interface Given {
@@ -22,6 +23,11 @@ export class Values {
     this.#config = config;
   }
 
+  /** Whether a configuration file was found, whatever it says. */
+  get isConfigured(): boolean {
+    return this.#config !== undefined;
+  }
+
   /** The configuration file that this flag's value comes from, if it does. */
   origin(flag: string): string | undefined {
     return this.#typed[flag] === undefined && this.#config?.values.has(flag) ? this.#config.file : undefined;
@@ -29,23 +35,24 @@ export class Values {
 
   text(flag: string): string | undefined {
     const given = this.#given(flag);
-    if (given === undefined) return undefined;
-    const { value, where } = given;
-    if (Array.isArray(value)) throw new UserError(`${where} was given ${value.length} times: give it once`);
-    // A flag without a value reaches us as true.
-    if (value === true || value === '') throw new UserError(`${where} needs a value`);
-    if (typeof value === 'string') return value;
-    if (typeof value === 'number') return String(value);
-    throw new UserError(`${where} must be text or a number, got ${JSON.stringify(value)}`);
+    return given === undefined ? undefined : textOf(given);
   }
 
   number(flag: string): number | undefined {
-    const text = this.text(flag);
-    if (text === undefined) return undefined;
-    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
-      throw new UserError(`${this.#given(flag)?.where} must be a number, got ${text}`);
-    }
-    return Number(text);
+    const given = this.#given(flag);
+    if (given === undefined) return undefined;
+    const text = textOf(given);
+    const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(number)) throw new UserError(`${given.where} must be a number, got ${text}`);
+    if (Number.isFinite(number)) return number;
+    throw new UserError(`${given.where} must be a number that is not that large, got ${text}`);
+  }
+
+  /** For flags that no plan checks. */
+  wholeNumber(flag: string, { low, high = Number.MAX_SAFE_INTEGER }: { low: number; high?: number }) {
+    const number = this.number(flag);
+    if (number === undefined || (Number.isSafeInteger(number) && number >= low && number <= high)) return number;
+    throw new UserError(`${this.#given(flag)?.where} must be a whole number from ${low} to ${high}, got ${number}`);
   }
 
   isOn(flag: string): boolean {
@@ -55,8 +62,8 @@ export class Values {
   list(flag: string): readonly string[] {
     const given = this.#given(flag);
     if (given === undefined) return [];
-    const values = Array.isArray(given.value) ? given.value : [given.value];
-    return values.map((value) => new Values({ [flag]: value }).text(flag) ?? '');
+    const { value, where } = given;
+    return (Array.isArray(value) ? value : [value]).map((one) => textOf({ value: one, where }));
   }
 
   #given(flag: string): Given | undefined {
@@ -67,8 +74,11 @@ export class Values {
   }
 }
 
-/** A whole number of at least 1 for flags that no plan checks. */
-export function atLeastOne(flag: string, value: number): number {
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UserError(`--${flag} must be a whole number above 0, got ${value}`);
+function textOf({ value, where }: Given): string {
+  const isTyped = where.startsWith('--');
+  if (isTyped && Array.isArray(value)) throw new UserError(`${where} was given ${value.length} times: give it once`);
+  if (value === '' || (isTyped && value === true)) throw new UserError(`${where} needs a value`);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw new UserError(`${where} must be text or a number, got ${JSON.stringify(value) ?? typeof value}`);
 }

@@ -40,9 +40,11 @@ function hostOf(examples: ReadonlyMap<string, Block>): ts.CompilerHost {
   host.fileExists = (path) => examples.has(path) || fileExists(path);
   host.readFile = (path) => examples.get(path)?.text ?? readFile(path);
   const { getSourceFile } = host;
-  host.getSourceFile = (path, ...rest) => {
+  host.getSourceFile = (path, languageVersion, ...rest) => {
     const example = examples.get(path);
-    return example === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, example.text, ...rest);
+    return example === undefined
+      ? getSourceFile(path, languageVersion, ...rest)
+      : ts.createSourceFile(path, example.text, languageVersion);
   };
   // An example may stand in a folder that is yet to be made.
   host.directoryExists = (path) =>

@@ -2,6 +2,7 @@
  * Blocks of text for a terminal of a given width: wrapped paragraphs, tables without rules, sections under a label, and
  * command lines broken so that they can still be pasted into a shell.
  */
+import { relative } from 'node:path';
 import Table from 'cli-table3';
 import wrapAnsi from 'wrap-ansi';
 import type { Canvas } from './style.ts';
@@ -49,21 +50,24 @@ const LABEL_WIDTH = 14;
 
 /** A label in bold, and beside it the text, wrapped. */
 export function labelled(label: string, text: string, { style, width }: Canvas): string {
-  const body = paragraph(text, width, LABEL_WIDTH).trimStart();
-  return `${style.bold(label)}${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${body}`;
+  return `${style.bold(label.padEnd(LABEL_WIDTH))}${paragraph(text, width, LABEL_WIDTH).trimStart()}`;
 }
 
-/** The same for a path, which is not broken: it may have to be copied. */
-export function labelledPath(label: string, path: string, canvas: Canvas): string {
-  return path.length <= canvas.width - LABEL_WIDTH
-    ? labelled(label, path, canvas)
-    : `${canvas.style.bold(label)}\n  ${path}`;
+/**
+ * The same for a path, relative to where the reader is if that is shorter. It is not broken, however long it is: it may
+ * have to be copied.
+ */
+export function labelledPath(label: string, path: string, { style, width }: Canvas): string {
+  const shorter = relative(process.cwd(), path);
+  const text = shorter !== '' && shorter.length < path.length ? shorter : path;
+  return text.length <= width - LABEL_WIDTH
+    ? `${style.bold(label.padEnd(LABEL_WIDTH))}${text}`
+    : `${style.bold(label)}\n  ${text}`;
 }
 
 /** The same for a command line. */
 export function labelledCommand(label: string, command: string, { style, width }: Canvas): string {
-  const body = commandLine(command, width, LABEL_WIDTH).trimStart();
-  return `${style.bold(label)}${' '.repeat(Math.max(1, LABEL_WIDTH - label.length))}${style.cyan(body)}`;
+  return `${style.bold(label.padEnd(LABEL_WIDTH))}${style.cyan(commandLine(command, width, LABEL_WIDTH).trimStart())}`;
 }
 
 /**

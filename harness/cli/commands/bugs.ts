@@ -12,7 +12,7 @@ import { huntReport } from '../../report/hunt.ts';
 import { type HuntedBug, huntBug } from '../../runner/hunt.ts';
 import type { Command, Input, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { CONFIG_FLAG, OUTPUT_FLAGS } from '../flag.ts';
+import { CONFIG_FLAGS, OUTPUT_FLAGS } from '../flag.ts';
 import { Progress } from '../progress.ts';
 import { atLeastOne } from '../values.ts';
 
@@ -27,25 +27,21 @@ export const bugs: Command = {
     bug: {
       group: 'The hunt:',
       describe: 'Hunt this bug alone; may be repeated',
-      kind: 'text',
-      isRepeatable: true,
       isConfigurable: false,
       values: () => Object.values(targets).flatMap((target) => target.bugs.map(({ name }) => name)),
     },
     'max-runs': {
       group: 'The hunt:',
       describe: 'Runs until a bug is given up on',
-      kind: 'number',
       fallback: MAX_RUNS,
     },
     seed: {
       group: 'The hunt:',
       describe: 'The first seed tried',
-      kind: 'number',
       fallback: FIRST_SEED,
       isConfigurable: false,
     },
-    ...CONFIG_FLAG,
+    ...CONFIG_FLAGS,
     ...OUTPUT_FLAGS,
   },
   examples: [

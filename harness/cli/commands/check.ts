@@ -9,7 +9,7 @@ import { checkReport, type Judgement } from '../../report/check.ts';
 import { judgeHistory } from '../../runner/judge.ts';
 import type { Command, Input, Session } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { CONFIG_FLAG, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { type HistorySource, openSource } from '../history-source.ts';
 import { modelNamed, modelNames } from '../models.ts';
 import { rejudgeRun } from '../rejudge.ts';
@@ -27,18 +27,16 @@ export const check: Command = {
     model: {
       group: 'Judging:',
       describe: 'What the history is of; otherwise told from its operations, or by the plan',
-      kind: 'text',
       isConfigurable: false,
       values: () => modelNames(),
     },
     format: {
       group: 'Judging:',
       describe: `The format of a file, otherwise told by its content: ${historyFormats.join(', ')}`,
-      kind: 'text',
       isConfigurable: false,
       values: () => historyFormats,
     },
-    ...CONFIG_FLAG,
+    ...CONFIG_FLAGS,
     ...STORE_FLAG,
     ...OUTPUT_FLAGS,
   },

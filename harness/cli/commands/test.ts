@@ -6,7 +6,7 @@ import { runTest } from '../../runner/run.ts';
 import type { Command, Session } from '../command.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { CONFIG_FLAG, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { PLAN_FLAGS, planFrom } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
 import { runSeries } from '../series.ts';
@@ -21,10 +21,9 @@ export const test: Command = {
     'test-count': {
       group: 'Repetition:',
       describe: 'Run so many tests, each with the seed after the last; only failing ones are kept',
-      kind: 'number',
       fallback: 1,
     },
-    ...CONFIG_FLAG,
+    ...CONFIG_FLAGS,
     ...STORE_FLAG,
     ...OUTPUT_FLAGS,
   },

@@ -1,0 +1,41 @@
+/**
+ * The parts of a document that come from the code: transcripts of commands, run anew, and the tables of planted bugs. What
+ * differs from run to run (how fast it was, where it was stored) is written as it came and compared with a mask.
+ */
+import { execa } from 'execa';
+import { targetNamed } from '../names.ts';
+import { ROOT } from '../tidy/source.support.ts';
+
+const TRANSCRIPT = /<!-- transcript: exit (\d+) -->\n```console\n\$ ((?:.+ \\\n)*.+)\n[\s\S]*?```\n<!-- end -->/g;
+const BUGS = /<!-- bugs (\w+) -->\n[\s\S]*?<!-- end -->/g;
+
+/** The document with its generated parts made anew; runs the commands of its transcripts. */
+export async function generated(markdown: string, store: string): Promise<string> {
+  let document = markdown;
+  for (const [block, exit = '', command = ''] of markdown.matchAll(TRANSCRIPT)) {
+    const output = await outputOf(command, Number(exit), store);
+    const made = `<!-- transcript: exit ${exit} -->\n\`\`\`console\n$ ${command}\n${output}\n\`\`\`\n<!-- end -->`;
+    document = document.replace(block, () => made);
+  }
+  return document.replace(BUGS, (_block, target: string) => `<!-- bugs ${target} -->\n${bugTable(target)}<!-- end -->`);
+}
+
+/** What may differ between two runs of one seed is made equal. */
+export const masked = (markdown: string): string =>
+  markdown.replace(/^(Speed +[\d.]+ s of the run's time in ).+$/gm, '$1...').replace(/^(Stored +).+$/gm, '$1...');
+
+async function outputOf(command: string, exit: number, store: string): Promise<string> {
+  const [npx, harness, ...words] = command.replaceAll('\\\n', '').split(/ +/);
+  if (npx !== 'npx' || harness !== 'harness') throw new Error(`a transcript must begin with npx harness: ${command}`);
+  const run = await execa('node', [`${ROOT}bin/harness.js`, ...words, '--store', store], {
+    env: { COLUMNS: '80', NO_COLOR: '1' },
+    reject: false,
+  });
+  if (run.exitCode !== exit) throw new Error(`${command} ended with ${run.exitCode}, not ${exit}: ${run.stderr}`);
+  return run.stdout.trimEnd().replaceAll(store, 'store');
+}
+
+function bugTable(target: string): string {
+  const rows = targetNamed(target).bugs.map(({ name, rule }) => `| \`${name}\` | ${rule} |`);
+  return ['| bug | the rule that it breaks |', '| --- | --- |', ...rows, ''].join('\n');
+}
