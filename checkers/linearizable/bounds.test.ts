@@ -1,6 +1,6 @@
 /**
  * What the checker cannot decide is `unknown` with a reason, and large histories are decided. The hard history has
- * 2^24 sets of writes to try before its last read can be refuted, which no bound below admits.
+ * 2^24 sets of writes to try before its last read can be refuted, which no bound below admits to the plain search.
  */
 import { describe, expect, test } from 'vitest';
 import type { RegisterOps } from '../../histories/ops/register.ts';
@@ -15,9 +15,11 @@ const hard = operationsFrom<RegisterOps>([
 ]);
 const easy = operationsFrom<RegisterOps>([['write', { value: 1 }, { value: 1 }, 0, 1]]);
 
+const plain = { algorithm: 'wgl' };
+
 describe('unknown', () => {
   test('when the memory bound is reached, with the progress made', async () => {
-    const result = await checkLinearizable(hard, casRegister, { memoryLimitBytes: 2 ** 20 });
+    const result = await checkLinearizable(hard, casRegister, { ...plain, memoryLimitBytes: 2 ** 20 });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('memory bound of 1 MiB') });
     if (result.valid === 'unknown')
       expect(result.progress).toMatchObject([{ operations: 25, placed: 24, blocked: 24 }]);
@@ -33,20 +35,21 @@ describe('unknown', () => {
       { length: 2_000 },
       (_, i): Line<RegisterOps> => ['write', { value: i }, { value: i }, i, i],
     );
-    const heavy = { ...casRegister, key: (state: unknown) => `${state}${'x'.repeat(1_000)}` };
+    const { requires: _requires, produces: _produces, ...unhinted } = casRegister;
+    const heavy = { ...unhinted, key: (state: unknown) => `${state}${'x'.repeat(1_000)}` };
     const result = await checkLinearizable(operationsFrom<RegisterOps>(counter), heavy, { memoryLimitBytes: 2 ** 21 });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('memory bound') });
   });
 
   test('when the time is up', async () => {
-    const result = await checkLinearizable(hard, casRegister, { timeLimitMs: 30 });
+    const result = await checkLinearizable(hard, casRegister, { ...plain, timeLimitMs: 30 });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('time limit of 30 ms') });
   });
 
   test('when it is aborted while it searches', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);
-    const result = await checkLinearizable(hard, casRegister, { signal: controller.signal });
+    const result = await checkLinearizable(hard, casRegister, { ...plain, signal: controller.signal });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('aborted') });
   });
 
@@ -71,11 +74,16 @@ describe('unknown', () => {
   });
 });
 
+test('the just-in-time search decides the hard history', async () => {
+  const result = await checkLinearizable(hard, casRegister, { algorithm: 'jit', memoryLimitBytes: 2 ** 20 });
+  expect(result).toMatchObject({ valid: false, algorithm: 'jit', witness: { blocked: 24 } });
+});
+
 test('an illegal key wins over one that cannot be decided', async () => {
   const keyed = hard.map((operation) => ({ ...operation, input: { ...operation.input, key: 'hard' } }));
   const bad = operationsFrom<RegisterOps>([['read', { key: 'bad' }, { key: 'bad', value: 9 }, 0, 1]]);
   const operations = [...keyed, ...bad] as typeof hard;
-  const result = await checkLinearizable(operations, casRegister, { memoryLimitBytes: 2 ** 20 });
+  const result = await checkLinearizable(operations, casRegister, { ...plain, memoryLimitBytes: 2 ** 20 });
   expect(result).toMatchObject({ valid: false, witness: { key: '"bad"' } });
 });
 

@@ -1,28 +1,38 @@
 /**
- * Judges operations against a model: splits them into parts, decides each with a growing budget so that one hard part
- * does not starve the rest, and stops at the first illegal one. Refuses, as `unknown`, what it cannot decide within its
- * bounds and what the model does not know. Browser-safe: the compiled core comes from the caller.
+ * Judges operations against a model: splits them into parts, lets the polynomial algorithms decide what they can, and
+ * searches the rest with budgets that grow from round to round, so that one hard part does not starve the others. Stops at
+ * the first illegal part. Refuses, as `unknown`, what it cannot decide within its bounds and what the model does not
+ * know. Browser-safe: the compiled core comes from the caller.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import { type Core, type CoreProgress, CoreSearch, type HashSeed } from './core.ts';
-import { explain, type Witness } from './explanation.ts';
+import { algorithmsFor } from './algorithms/index.ts';
+import { ALL_RULES, type Core, CoreSearch, type HashSeed, type SearchName } from './core.ts';
+import type { Witness } from './explanation.ts';
 import { Limits } from './limits.ts';
-import { decidePart, type Part, type PartAnswer } from './part.ts';
-import { guarded, ModelError, StateSpace } from './states.ts';
+import type { Part } from './part.ts';
+import { PartWork, type WorkOptions } from './part-work.ts';
+import { guarded, ModelError } from './states.ts';
 
 export interface CheckOptions {
   readonly core: Core;
+  /** Default `auto`: polynomial algorithms where they apply, then the just-in-time search. */
+  readonly algorithm?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeLimitMs?: number | undefined;
   /** Bounds the tables of the search, and once more the states of the model. */
   readonly memoryLimitBytes?: number | undefined;
   /** The hash of the search and the one that must confirm a refutation; there for tests. */
   readonly seeds?: readonly [HashSeed, HashSeed] | undefined;
+  /** The rules of the just-in-time search to use; there for tests. */
+  readonly rules?: number | undefined;
+  /** Called now and then with the operations of the parts decided so far. */
+  readonly onProgress?: ((decided: number) => void) | undefined;
 }
 
 export interface CheckReport {
-  readonly algorithm: 'wgl';
+  /** What decided: `jit`, `wgl` or the name of an algorithm; joined by + where parts were decided by several. */
+  readonly algorithm: string;
   readonly operations: number;
   readonly parts: number;
   readonly configurations: number;
@@ -52,14 +62,15 @@ export type LinearizabilityResult = CheckReport &
     | { readonly valid: 'unknown'; readonly because: string; readonly progress: readonly PartProgress[] }
   );
 
-/** Configurations per part and round. Starting anew costs little beside a search that needs the next budget. */
-const BUDGETS = [100_000, 5_000_000, Infinity];
+/** Configurations per part, variant and round. Starting anew costs little beside a search that needs the next budget. */
+const BUDGETS = [2_000, 100_000, 2_000_000, 20_000_000, Infinity];
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 const DEFAULT_SEEDS: readonly [HashSeed, HashSeed] = [
   { seed: 1, fingerprintBits: 64 },
   { seed: 2, fingerprintBits: 64 },
 ];
-const EXPLANATION_LIMIT_MS = 2_000;
+
+export const SEARCHES: readonly SearchName[] = ['jit', 'wgl'];
 
 export async function checkOperations<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
@@ -67,11 +78,11 @@ export async function checkOperations<V extends Vocabulary, S>(
   options: CheckOptions,
 ): Promise<LinearizabilityResult> {
   const limits = new Limits(options);
-  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_BYTES;
+  const deciders = new Set<string>();
   let configurations = 0;
   let parts: readonly Part<V>[] = [];
   const report = (): CheckReport => ({
-    algorithm: 'wgl',
+    algorithm: [...deciders].sort().join('+') || 'none',
     operations: operations.length,
     parts: parts.length,
     configurations,
@@ -90,41 +101,41 @@ export async function checkOperations<V extends Vocabulary, S>(
     return { valid: 'unknown', because: sentence(error.message), progress: [], ...report() };
   }
 
-  let space: StateSpace<V, S> | undefined;
-  const search = new CoreSearch(
-    options.core,
-    (state, operationClass) => space?.transition(state, operationClass) ?? -1,
-  );
+  const { algorithm = 'auto' } = options;
+  const search = SEARCHES.find((name) => name === algorithm) ?? (algorithm === 'auto' ? 'jit' : undefined);
+  const work: WorkOptions<V, S> = {
+    model,
+    core: new CoreSearch(options.core),
+    algorithms: algorithmsFor(model).filter(({ name }) => algorithm === 'auto' || algorithm === name),
+    search,
+    rules: options.rules ?? ALL_RULES,
+    seeds: options.seeds ?? DEFAULT_SEEDS,
+    limits,
+    memoryLimitBytes: options.memoryLimitBytes ?? DEFAULT_MEMORY_BYTES,
+    onConfigurations: (explored) => {
+      configurations += explored;
+    },
+  };
   const linearizations: Linearization[] = [];
   const undecided: PartProgress[] = [];
-  let todo = parts;
+  let decided = 0;
+  let todo = parts.map((part) => new PartWork(part, work));
   for (const budget of BUDGETS) {
-    const later: Part<V>[] = [];
-    for (const part of todo) {
+    const later: PartWork<V, S>[] = [];
+    for (const one of todo) {
       const stop = limits.exceeded();
-      if (stop !== undefined) {
-        undecided.push(progressOf(part, stop, undefined));
-        continue;
-      }
-      const answer = await judged(async () => {
-        space = new StateSpace(model, memoryLimitBytes);
-        return decidePart(part, model, space, search, {
-          limits,
-          memoryLimitBytes,
-          budget,
-          seeds: options.seeds ?? DEFAULT_SEEDS,
-          onConfigurations: (explored) => {
-            configurations += explored;
-          },
-        });
-      });
-      if (answer.answer === 'legal') linearizations.push(linearizationOf(part, answer.order));
-      else if (answer.answer === 'later') later.push(part);
-      else if (answer.answer === 'gave-up') undecided.push(progressOf(part, answer.reason, answer.progress));
+      const answer = stop === undefined ? await one.decide(budget) : ({ answer: 'gave-up', reason: stop } as const);
+      if (answer.answer === 'later') later.push(one);
+      else if (answer.answer === 'gave-up') undecided.push(progressOf(one, answer.reason));
       else {
-        const timeLimit = new Limits({ signal: options.signal, timeLimitMs: EXPLANATION_LIMIT_MS });
-        const why = await explain(part, answer.progress, model, answer.space, timeLimit);
-        return { valid: false, ...why, ...report() };
+        deciders.add(answer.by);
+        if (answer.answer === 'illegal') {
+          const why = await one.explain(answer);
+          return { valid: false, ...why, ...report() };
+        }
+        linearizations.push(linearizationOf(one.part, answer.order));
+        decided += one.part.operations.length;
+        options.onProgress?.(decided);
       }
       await limits.pause();
     }
@@ -132,15 +143,6 @@ export async function checkOperations<V extends Vocabulary, S>(
   }
   if (undecided.length === 0) return { valid: true, linearizations, ...report() };
   return { valid: 'unknown', because: undecidedBecause(undecided, parts.length), progress: undecided, ...report() };
-}
-
-async function judged<V extends Vocabulary, S>(decide: () => Promise<PartAnswer<V, S>>): Promise<PartAnswer<V, S>> {
-  try {
-    return await decide();
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    return { answer: 'gave-up', reason: error.message, progress: undefined };
-  }
 }
 
 function partsOf<V extends Vocabulary, S>(operations: readonly Operation<V>[], model: Model<V, S>): Part<V>[] {
@@ -155,22 +157,17 @@ function partsOf<V extends Vocabulary, S>(operations: readonly Operation<V>[], m
   return Array.from(parts, ([key, members]) => ({ key, operations: members }));
 }
 
-function linearizationOf<V extends Vocabulary>(part: Part<V>, order: readonly number[]): Linearization {
-  const ids = order.flatMap((i) => part.operations[i]?.id ?? []);
+function linearizationOf<V extends Vocabulary>(part: Part<V>, order: Int32Array): Linearization {
+  const ids = Array.from(order, (i) => part.operations[i]?.id ?? -1);
   return { ...(part.key === undefined ? {} : { key: part.key }), order: ids };
 }
 
-function progressOf<V extends Vocabulary>(
-  part: Part<V>,
-  reason: string,
-  progress: CoreProgress | undefined,
-): PartProgress {
-  const blocked = progress && part.operations[progress.blocked];
+function progressOf<V extends Vocabulary, S>({ part, furthest }: PartWork<V, S>, reason: string): PartProgress {
   return {
     ...(part.key === undefined ? {} : { key: part.key }),
     reason,
     operations: part.operations.length,
-    ...(progress && blocked ? { placed: progress.prefix.length, blocked: blocked.id } : {}),
+    ...furthest,
   };
 }
 

@@ -2,6 +2,8 @@
  * The typed face of the WebAssembly core: compile its bytes once, then make one search per check. Nothing here reads
  * files or knows models, so that it runs in a browser as well; transitions are asked of the caller by number.
  */
+import { orderOfTrail } from './trail.ts';
+
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<WasmModule>;
   Instance: new (module: WasmModule, imports: object) => { readonly exports: object };
@@ -10,21 +12,28 @@ type WasmModule = { readonly wasmModule: never };
 
 interface CoreExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  prepare(operations: number, events: number, classes: number, limitBytes: number): number;
-  start(initialState: number, seedLow: number, seedHigh: number, fingerprintBits: number): void;
+  prepare(
+    search: number,
+    operations: number,
+    events: number,
+    classes: number,
+    namedStates: number,
+    limitBytes: number,
+  ): number;
+  start(initialState: number, rules: number, seedLow: number, seedHigh: number, fingerprintBits: number): void;
   run(steps: number): number;
   eventsAt(): number;
   classesAt(): number;
-  operationOf(entry: number): number;
-  placedAt(): number;
-  placedLength(): number;
+  classTableAt(): number;
+  trailAt(): number;
+  trailLength(): number;
   furthestEntry(): number;
   prefixAt(): number;
   prefixLength(): number;
   prefixState(): number;
   statesAt(): number;
   statesLength(): number;
-  visitedCount(): number;
+  configurations(): number;
   arenaBytes(): number;
 }
 
@@ -37,12 +46,31 @@ export async function loadCore(bytes: Uint8Array): Promise<Core> {
   return { module: await WebAssembly.compile(bytes) };
 }
 
-/** A history as the core sees it: 2 * operation (+ 1 for its return) per event, 2 * class (+ 1 if readonly) per operation. */
+/** A history as the core sees it. */
 export interface CoreHistory {
+  /** 2 * operation (+ 1 for its return), in the order of time. */
   readonly events: Int32Array;
+  /** The class of each operation. */
   readonly classes: Int32Array;
-  readonly classCount: number;
+  /** Four words a class; see classes.ts. */
+  readonly classTable: Int32Array;
+  readonly namedStates: number;
 }
+
+export type SearchName = 'wgl' | 'jit';
+const SEARCHES: { readonly [name in SearchName]: number } = { wgl: 0, jit: 1 };
+
+/** The rules of the just-in-time search; see core/rules.ts. */
+export const RULES = {
+  eager: 1,
+  symmetry: 2,
+  absorption: 4,
+  lookahead: 8,
+  antichain: 16,
+  liveness: 32,
+  reach: 64,
+} as const;
+export const ALL_RULES = 127;
 
 /** `fingerprintBits` below 64 provokes collisions; tests do that. */
 export interface HashSeed {
@@ -63,25 +91,36 @@ export interface CoreProgress {
   readonly states: readonly number[];
 }
 
-/** One instance, used for one part of a history after the other. What `transition` throws comes out of `run`. */
+/** Answers the core what a state becomes under a class of operations; what it throws comes out of `run`. */
+export type Transition = (state: number, operationClass: number) => number;
+
+/** One instance, used for one part of a history after the other. */
 export class CoreSearch {
   readonly #core: CoreExports;
+  #history: CoreHistory | undefined;
+  #transition: Transition = () => -1;
 
-  constructor(core: Core, transition: (state: number, operationClass: number) => number) {
+  constructor(core: Core) {
+    const transition: Transition = (state, operationClass) => this.#transition(state, operationClass);
     this.#core = new WebAssembly.Instance(core.module, { host: { transition } }).exports as CoreExports;
   }
 
   /** False when the bound leaves no room for this history. */
-  prepare(history: CoreHistory, limitBytes: number): boolean {
-    const { events, classes, classCount } = history;
-    if (!this.#core.prepare(classes.length, events.length, classCount, limitBytes)) return false;
+  prepare(search: SearchName, history: CoreHistory, transition: Transition, limitBytes: number): boolean {
+    this.#transition = transition;
+    const { events, classes, classTable, namedStates } = history;
+    const classCount = classTable.length / 4;
+    const { prepare } = this.#core;
+    if (!prepare(SEARCHES[search], classes.length, events.length, classCount, namedStates, limitBytes)) return false;
     this.#ints(this.#core.eventsAt(), events.length).set(events);
     this.#ints(this.#core.classesAt(), classes.length).set(classes);
+    this.#ints(this.#core.classTableAt(), classTable.length).set(classTable);
+    this.#history = history;
     return true;
   }
 
-  start(initialState: number, { seed, fingerprintBits }: HashSeed): void {
-    this.#core.start(initialState, seed, 0x2545f491, fingerprintBits);
+  start(initialState: number, rules: number, { seed, fingerprintBits }: HashSeed): void {
+    this.#core.start(initialState, rules, seed, 0x2545f491, fingerprintBits);
   }
 
   run(steps: number): CoreStatus {
@@ -89,7 +128,7 @@ export class CoreSearch {
   }
 
   get configurations(): number {
-    return this.#core.visitedCount();
+    return this.#core.configurations();
   }
 
   get bytes(): number {
@@ -97,8 +136,8 @@ export class CoreSearch {
   }
 
   /** The operations placed so far, in order: a linearization once the status is ok. */
-  placed(): number[] {
-    return this.#operations(this.#core.placedAt(), this.#core.placedLength());
+  placed(): Int32Array {
+    return this.#order(this.#core.trailAt(), this.#core.trailLength());
   }
 
   /** Undefined when no return ever was in the way. */
@@ -106,15 +145,16 @@ export class CoreSearch {
     const entry = this.#core.furthestEntry();
     if (entry === 0) return undefined;
     return {
-      blocked: this.#core.operationOf(entry),
-      prefix: this.#operations(this.#core.prefixAt(), this.#core.prefixLength()),
+      blocked: (this.#history?.events[entry - 1] ?? 0) >> 1,
+      prefix: Array.from(this.#order(this.#core.prefixAt(), this.#core.prefixLength())),
       state: this.#core.prefixState(),
       states: [...this.#ints(this.#core.statesAt(), this.#core.statesLength())],
     };
   }
 
-  #operations(at: number, length: number): number[] {
-    return Array.from(this.#ints(at, length), (entry) => this.#core.operationOf(entry));
+  #order(at: number, length: number): Int32Array {
+    if (this.#history === undefined) return new Int32Array();
+    return orderOfTrail(this.#ints(at, length), this.#history);
   }
 
   /** A view that lives until the memory grows. Addresses above 2 GiB come out negative. */

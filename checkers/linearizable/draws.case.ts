@@ -1,56 +1,35 @@
-/** Random invocations for each model under test, from domains so small that values collide; and a model that tosses coins. */
-import type { KvOps } from '../../histories/ops/kv.ts';
-import type { MicroOp, MultiRegisterOps } from '../../histories/ops/multi-register.ts';
-import type { RegisterOps } from '../../histories/ops/register.ts';
+/**
+ * What every model is tested on: random invocations from domains so small that values collide, for all built-in models
+ * and for one more that tosses coins.
+ */
+import type { Vocabulary } from '../../histories/op.ts';
+import { appendList } from '../models/append-list.ts';
+import { casRegister } from '../models/cas-register.ts';
+import { counter } from '../models/counter.ts';
+import { fencedLock } from '../models/fenced-lock.ts';
+import { fifoQueue } from '../models/fifo-queue.ts';
+import { gSet } from '../models/g-set.ts';
+import type { AnyModel } from '../models/index.ts';
+import { kv } from '../models/kv.ts';
 import type { Model } from '../models/model.ts';
+import { multiRegister } from '../models/multi-register.ts';
+import { mutex } from '../models/mutex.ts';
+import { priorityQueue } from '../models/priority-queue.ts';
+import { reentrantMutex } from '../models/reentrant-mutex.ts';
+import { register } from '../models/register.ts';
+import { semaphore } from '../models/semaphore.ts';
+import { set } from '../models/set.ts';
+import { stack } from '../models/stack.ts';
+import { uniqueIds } from '../models/unique-ids.ts';
+import { unorderedQueue } from '../models/unordered-queue.ts';
+import * as containers from './draws/containers.case.ts';
+import * as locks from './draws/locks.case.ts';
+import * as registers from './draws/registers.case.ts';
 import type { Draw } from './oracle.case.ts';
 
-export const drawRegister: Draw<RegisterOps> = {
-  input(random) {
-    const f = random.pick(['read', 'read', 'write', 'cas'] as const);
-    if (f === 'read') return { f, input: {} };
-    if (f === 'write') return { f, input: { value: random.int(3) } };
-    return { f, input: { from: random.pick([null, 0, 1, 2]), to: random.int(3) } };
-  },
-  outputs(f, input) {
-    if (f === 'read') return [null, 0, 1, 2].map((value) => ({ value }));
-    if (f === 'write') return [input];
-    return [true, false].map((applied) => ({ ...(input as object), applied }));
-  },
-};
-
-const strings = ['', 'a', 'b', 'aa', 'ab', 'ba', 'bb', 'aab', 'bab'];
-
-export const drawKv: Draw<KvOps> = {
-  input(random) {
-    const f = random.pick(['get', 'get', 'put', 'append', 'append'] as const);
-    const key = random.chance(0.7) ? 'x' : 'y';
-    return { f, input: f === 'get' ? { key } : { key, value: random.pick(['a', 'b']) } };
-  },
-  outputs(f, input) {
-    if (f !== 'get') return [input];
-    return strings.map((value) => ({ ...(input as object), value }));
-  },
-};
-
-export const drawMultiRegister: Draw<MultiRegisterOps> = {
-  input(random) {
-    const length = random.between(1, 3);
-    const ops = Array.from({ length }, (): MicroOp => {
-      const name = random.pick(['x', 'y']);
-      return random.chance(0.5) ? ['read', name, null] : ['write', name, random.int(3)];
-    });
-    return { f: 'txn', input: ops };
-  },
-  outputs(_f, input) {
-    let outputs: MicroOp[][] = [[]];
-    for (const op of input as readonly MicroOp[]) {
-      const seen: MicroOp[] = op[0] === 'read' ? [0, 1, 2].map((value) => ['read', op[1], value]) : [op];
-      outputs = outputs.flatMap((before) => seen.map((one) => [...before, one]));
-    }
-    return outputs;
-  },
-};
+export * from './draws/containers.case.ts';
+export * from './draws/locks.case.ts';
+export * from './draws/registers.case.ts';
 
 export type CoinOps = { toss: { input: null; output: null }; look: { input: null; output: number } };
 
@@ -72,3 +51,35 @@ export const drawCoin: Draw<CoinOps> = {
   input: (random) => ({ f: random.pick(['toss', 'look'] as const), input: null }),
   outputs: (f) => (f === 'toss' ? [null] : [0, 1, 2, 3]),
 };
+
+/** A model and its invocations, of whatever vocabulary. */
+export interface Drawn {
+  readonly model: AnyModel;
+  readonly draw: Draw<Vocabulary>;
+}
+
+function drawn<V extends Vocabulary, S>(model: Model<V, S>, draw: Draw<V>): Drawn {
+  return { model: model as unknown as AnyModel, draw: draw as unknown as Draw<Vocabulary> };
+}
+
+export const allDrawn: readonly Drawn[] = [
+  drawn(register, registers.drawReadWrite),
+  drawn(casRegister, registers.drawRegister),
+  drawn(multiRegister, registers.drawMultiRegister),
+  drawn(kv, registers.drawKv),
+  drawn(counter, containers.drawCounter),
+  drawn(set, containers.drawSet),
+  drawn(gSet, containers.drawGrowOnlySet),
+  drawn(fifoQueue, containers.drawQueue),
+  drawn(unorderedQueue, containers.drawQueue),
+  drawn(stack, containers.drawStack),
+  drawn(priorityQueue, containers.drawPriorityQueue),
+  drawn(appendList, containers.drawAppendList),
+  drawn(mutex, locks.drawLock),
+  drawn(reentrantMutex, locks.drawLock),
+  drawn(semaphore(2), locks.drawSemaphore),
+  drawn(semaphore(3), locks.drawSemaphore),
+  drawn(fencedLock, locks.drawFencedLock),
+  drawn(uniqueIds, containers.drawUniqueIds),
+  drawn(coin, drawCoin),
+];

@@ -4,8 +4,46 @@
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 
+/** Positions that are spread wider than this many times their number are sorted rather than laid out. */
+const MOST_SPREAD = 8;
+
 /** 2 * (position in `operations`), + 1 for its return; an operation that never returned has a call alone. */
 export function eventsOf<V extends Vocabulary>(operations: readonly Operation<V>[]): Int32Array {
+  return laidOut(operations) ?? sorted(operations);
+}
+
+/** Positions from a recorded history are whole numbers, all different and close together: each is its event's place. */
+function laidOut<V extends Vocabulary>(operations: readonly Operation<V>[]): Int32Array | undefined {
+  let first = Infinity;
+  let last = -Infinity;
+  let count = 0;
+  for (const { call, return: end, outcome } of operations) {
+    if (!Number.isInteger(call)) return undefined;
+    if (call < first) first = call;
+    if (call > last) last = call;
+    count++;
+    if (outcome !== 'ok') continue;
+    if (!Number.isInteger(end)) return undefined;
+    if (end > last) last = end;
+    count++;
+  }
+  if (count === 0 || last - first >= MOST_SPREAD * count) return undefined;
+  const places = new Int32Array(last - first + 1).fill(-1);
+  for (let i = 0; i < operations.length; i++) {
+    const operation = operations[i];
+    if (operation === undefined || !lay(places, operation.call - first, 2 * i)) return undefined;
+    if (isCompleted(operation) && !lay(places, operation.return - first, 2 * i + 1)) return undefined;
+  }
+  return places.filter((event) => event >= 0);
+}
+
+function lay(places: Int32Array, at: number, event: number): boolean {
+  if (places[at] !== -1) return false;
+  places[at] = event;
+  return true;
+}
+
+function sorted<V extends Vocabulary>(operations: readonly Operation<V>[]): Int32Array {
   const events: number[] = [];
   operations.forEach((operation, i) => {
     events.push(2 * i);

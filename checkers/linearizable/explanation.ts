@@ -84,6 +84,34 @@ export async function explain<V extends Vocabulary, S>(
   };
 }
 
+/** The same for what an algorithm refuted; a search may have something to add. */
+export function explainBy<V extends Vocabulary, S>(
+  { operations, key }: Part<V>,
+  refutation: { readonly because: string; readonly operations: readonly number[] },
+  model: Model<V, S>,
+  searched: Explanation | undefined,
+): Explanation {
+  const named = refutation.operations.map((i) => at(operations, i)).sort((a, b) => a.call - b.call);
+  const last = named.reduce((latest, one) => (one.outcome === 'ok' && one.return > latest.return ? one : latest), {
+    id: named[0]?.id ?? 0,
+    return: -Infinity,
+  });
+  const where = key === undefined || key === '' ? '' : ` (key ${key})`;
+  const because = `${refutation.because}${where}`;
+  if (searched?.witness.minimal) return { because: `${because} ${searched.because}`, witness: searched.witness };
+  return {
+    because,
+    witness: {
+      ...(key === undefined || key === '' ? {} : { key }),
+      blocked: last.id,
+      operations: named.map((operation) => shown(operation, model)),
+      minimal: true,
+      prefix: searched?.witness.prefix ?? { length: 0, last: [], states: [] },
+      rejected: searched?.witness.rejected ?? [],
+    },
+  };
+}
+
 function whatFailed<V extends Vocabulary, S>(
   blocked: Operation<V>,
   key: string | undefined,

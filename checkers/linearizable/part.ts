@@ -5,11 +5,11 @@
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import type { CoreProgress, CoreSearch, HashSeed } from './core.ts';
-import { eventsOf } from './events.ts';
+import type { CoreProgress, CoreSearch, HashSeed, SearchName, Transition } from './core.ts';
 import type { Limits } from './limits.ts';
 import { replay } from './replay.ts';
-import { type StateSpace, StatesExhausted } from './states.ts';
+import { StatesExhausted } from './states.ts';
+import type { Variant } from './variants.ts';
 
 export interface Part<V extends Vocabulary> {
   /** As the model's `partition` says it; undefined when the history is judged as a whole. */
@@ -17,15 +17,20 @@ export interface Part<V extends Vocabulary> {
   readonly operations: readonly Operation<V>[];
 }
 
-export type PartAnswer<V extends Vocabulary, S> =
-  | { readonly answer: 'legal'; readonly order: readonly number[] }
-  /** The progress speaks of states by their numbers in that space. */
-  | { readonly answer: 'illegal'; readonly progress: CoreProgress; readonly space: StateSpace<V, S> }
+export type SearchAnswer =
+  /** Positions in the part. */
+  | { readonly answer: 'legal'; readonly order: Int32Array }
+  /** The progress speaks of operations by their positions in the variant, and of states by their numbers. */
+  | { readonly answer: 'illegal'; readonly progress: CoreProgress }
   /** The budget was spent: ask again with more. */
   | { readonly answer: 'later'; readonly progress: CoreProgress | undefined }
   | { readonly answer: 'gave-up'; readonly reason: string; readonly progress: CoreProgress | undefined };
 
-export interface PartOptions {
+export interface SearchOptions {
+  readonly search: SearchName;
+  readonly rules: number;
+  readonly initial: number;
+  readonly transition: Transition;
   readonly limits: Limits;
   readonly memoryLimitBytes: number;
   /** Configurations to explore before answering 'later'. */
@@ -34,70 +39,63 @@ export interface PartOptions {
   readonly onConfigurations: (explored: number) => void;
 }
 
-const STEPS_PER_SLICE = 200_000;
+/** A step of the plain search is one entry looked at, one of the other a configuration with all its candidates. */
+const STEPS_PER_SLICE: { readonly [name in SearchName]: number } = { wgl: 200_000, jit: 20_000 };
 
-export async function decidePart<V extends Vocabulary, S>(
-  part: Part<V>,
+export async function decide<V extends Vocabulary, S>(
+  { operations }: Part<V>,
+  variant: Variant,
   model: Model<V, S>,
-  space: StateSpace<V, S>,
-  search: CoreSearch,
-  options: PartOptions,
-): Promise<PartAnswer<V, S>> {
-  const { operations } = part;
-  const classes = Int32Array.from(
-    operations,
-    (operation) => 2 * space.classOf(operation) + (space.isReadonly(operation) ? 1 : 0),
-  );
-  const history = { events: eventsOf(operations), classes, classCount: space.classCount };
-  if (!search.prepare(history, options.memoryLimitBytes)) return outOfMemory(options, undefined);
-
+  core: CoreSearch,
+  options: SearchOptions,
+): Promise<SearchAnswer> {
+  if (!core.prepare(options.search, variant.history, options.transition, options.memoryLimitBytes))
+    return outOfMemory(options, undefined);
   let refutation: CoreProgress | undefined;
   for (const seed of options.seeds) {
-    search.start(space.initial, seed);
-    const status = await finish(search, options);
-    options.onConfigurations(search.configurations);
-    if (status === 'ok') {
-      const order = search.placed();
+    core.start(options.initial, options.rules & ~variant.rulesOff, seed);
+    const end = await finish(core, options);
+    options.onConfigurations(core.configurations);
+    if (end === 'ok') {
+      const order = core.placed().map((i) => variant.positions[i] ?? -1);
       replay(operations, order, model);
       return { answer: 'legal', order };
     }
-    const progress = search.progress();
-    if (status === 'later') return { answer: 'later', progress };
-    if (status === 'out-of-memory') return outOfMemory(options, progress);
-    if (status !== 'refuted') return { answer: 'gave-up', reason: status.reason, progress };
+    const progress = core.progress();
+    if (end === 'later') return { answer: 'later', progress };
+    if (end === 'out-of-memory') return outOfMemory(options, progress);
+    if (end !== 'refuted') return { answer: 'gave-up', reason: end.reason, progress };
     if (progress === undefined) throw new Error('the search refuted a history without meeting a return');
     refutation = progress;
   }
   if (refutation === undefined) throw new Error('no hash seed was given');
-  return { answer: 'illegal', progress: refutation, space };
+  return { answer: 'illegal', progress: refutation };
 }
 
 type End = 'ok' | 'refuted' | 'later' | 'out-of-memory' | { readonly reason: string };
 
-async function finish(search: CoreSearch, options: PartOptions): Promise<End> {
+async function finish(core: CoreSearch, options: SearchOptions): Promise<End> {
+  const steps = Math.min(STEPS_PER_SLICE[options.search], options.budget);
   for (;;) {
-    const status = runSlice(search);
+    const status = runSlice(core, steps);
     if (status !== 'continue') return status;
     const reason = options.limits.exceeded();
     if (reason !== undefined) return { reason };
-    if (search.configurations >= options.budget) return 'later';
+    if (core.configurations >= options.budget) return 'later';
     await options.limits.pause();
   }
 }
 
-function runSlice(search: CoreSearch): 'ok' | 'refuted' | 'continue' | 'out-of-memory' {
+function runSlice(core: CoreSearch, steps: number): 'ok' | 'refuted' | 'continue' | 'out-of-memory' {
   try {
-    return search.run(STEPS_PER_SLICE);
+    return core.run(steps);
   } catch (error) {
     if (error instanceof StatesExhausted) return 'out-of-memory';
     throw error;
   }
 }
 
-function outOfMemory(
-  options: PartOptions,
-  progress: CoreProgress | undefined,
-): { readonly answer: 'gave-up'; readonly reason: string; readonly progress: CoreProgress | undefined } {
+function outOfMemory(options: SearchOptions, progress: CoreProgress | undefined): SearchAnswer {
   const mebibytes = Math.ceil(options.memoryLimitBytes / 2 ** 20);
   return { answer: 'gave-up', reason: `the memory bound of ${mebibytes} MiB was reached`, progress };
 }

@@ -14,32 +14,45 @@ export class ReplayError extends Error {
 
 export function replay<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
-  order: readonly number[],
+  order: Int32Array,
   model: Model<V, S>,
 ): void {
-  const left = new Set(operations.keys());
-  let states = new Map<string, S>();
-  const initial = model.init();
-  states.set(model.key(initial), initial);
+  const placed = new Uint8Array(operations.length);
+  const isLegal = model.replayer ? replayerOf(model) : stepper(model);
   let latestCall = -Infinity;
-
   for (const i of order) {
     const operation = operations[i];
-    if (operation === undefined || !left.delete(i)) throw new ReplayError(`the order holds ${i} twice or by mistake`);
+    if (operation === undefined || placed[i] === 1) throw new ReplayError(`the order holds ${i} twice or by mistake`);
+    placed[i] = 1;
     // Something placed before it was called only after this one had returned.
     if (operation.return < latestCall) throw new ReplayError(`operation ${operation.id} was placed after its return`);
     latestCall = Math.max(latestCall, operation.call);
-
-    const next = new Map<string, S>();
-    for (const state of states.values()) {
-      for (const after of model.step(state, operation)) next.set(model.key(after), after);
-    }
-    if (next.size === 0)
+    if (!isLegal(operation))
       throw new ReplayError(`operation ${operation.id} (${operation.f}) is illegal where it was placed`);
-    states = next;
   }
-  for (const i of left) {
+  for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
-    if (operation && isCompleted(operation)) throw new ReplayError(`operation ${operation.id} was never placed`);
+    if (placed[i] === 0 && operation && isCompleted(operation))
+      throw new ReplayError(`operation ${operation.id} was never placed`);
   }
+}
+
+function replayerOf<V extends Vocabulary, S>(model: Model<V, S>): (operation: Operation<V>) => boolean {
+  const replayer = model.replayer?.();
+  return (operation) => replayer?.apply(operation) ?? false;
+}
+
+/** All states that the operations so far could have led to; keys are only needed where there is more than one. */
+function stepper<V extends Vocabulary, S>(model: Model<V, S>): (operation: Operation<V>) => boolean {
+  let states: readonly S[] = [model.init()];
+  return (operation) => {
+    const [first] = states;
+    if (states.length === 1) states = model.step(first as S, operation);
+    else {
+      const next = new Map<string, S>();
+      for (const state of states) for (const after of model.step(state, operation)) next.set(model.key(after), after);
+      states = [...next.values()];
+    }
+    return states.length > 0;
+  };
 }

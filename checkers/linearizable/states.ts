@@ -20,24 +20,40 @@ export class StatesExhausted extends Error {
 
 /** A rough account of what a state costs beside the characters of its key. */
 const BYTES_PER_STATE = 200;
+/** A state that is named by a hint and that no step has led to so far. */
+const NOT_MET = Symbol('not met');
+
+/** What a model says of a class of operations before any step; see model.ts. */
+export interface Hints {
+  readonly readonly: boolean;
+  readonly overwrites: boolean;
+  readonly requires: number | undefined;
+  readonly produces: number | undefined;
+}
+
+const STATES_VERIFIED = 6;
 
 export class StateSpace<V extends Vocabulary, S> {
   readonly initial: number;
   readonly #model: Model<V, S>;
   readonly #bytesLimit: number;
+  readonly #reach: ((state: S, operation: Operation<V>) => boolean) | undefined;
   #bytes = 0;
-  readonly #states: S[] = [];
+  readonly #states: (S | typeof NOT_MET)[] = [];
   readonly #stateOfKey = new Map<string, number>();
   readonly #sets: (readonly number[])[] = [];
   readonly #setOfKey = new Map<string, number>();
   readonly #classOfKey = new Map<string, number>();
   readonly #classes: Operation<V>[] = [];
   readonly #steps = new Map<number, Map<number, number>>();
+  #produced: (operationClass: number) => number = () => ILLEGAL;
 
-  constructor(model: Model<V, S>, bytesLimit: number) {
+  /** The operations are those of the part to come; only the model's `reach` looks at them. */
+  constructor(model: Model<V, S>, bytesLimit: number, operations: readonly Operation<V>[]) {
     this.#model = model;
     this.#bytesLimit = bytesLimit;
     this.initial = guarded('init', model, undefined, () => this.#internSet([this.#intern(model.init())]));
+    this.#reach = guarded('reach', model, undefined, () => model.reach?.(operations));
   }
 
   get classCount(): number {
@@ -46,6 +62,17 @@ export class StateSpace<V extends Vocabulary, S> {
 
   get setCount(): number {
     return this.#sets.length;
+  }
+
+  get knowsReach(): boolean {
+    return this.#reach !== undefined;
+  }
+
+  /** The first operation of a class. */
+  representative(operationClass: number): Operation<V> {
+    const operation = this.#classes[operationClass];
+    if (operation === undefined) throw new RangeError(`no class ${operationClass}`);
+    return operation;
   }
 
   /** Operations of one class behave the same in every state. */
@@ -63,32 +90,129 @@ export class StateSpace<V extends Vocabulary, S> {
     return id;
   }
 
-  /** Whether the model says that this operation never changes a state; what it says is checked at every transition. */
-  isReadonly(operation: Operation<V>): boolean {
+  /** What the model's hints say of a class; states are numbered as elsewhere here. */
+  hintsOf(operationClass: number): Hints {
     const model = this.#model;
-    return guarded('readonly', model, operation, () => model.readonly?.(operation) ?? false);
+    const operation = this.representative(operationClass);
+    return guarded('a hint', model, operation, () => {
+      const requires = model.requires?.(operation);
+      const produces = model.produces?.(operation);
+      return {
+        readonly: model.readonly?.(operation) ?? false,
+        overwrites: model.overwrites?.(operation) ?? false,
+        requires: requires === undefined ? undefined : this.#named(requires),
+        produces: produces === undefined ? undefined : this.#named(produces),
+      };
+    });
+  }
+
+  /** Lets states that hints name be found by way of the operations that produce them: the produced state of each class. */
+  namedBy(produced: (operationClass: number) => number): void {
+    this.#produced = produced;
+  }
+
+  /** Compares what the hints say of a class with what the model does in a few states; throws ModelError if it lies. */
+  verify(operationClass: number, { readonly, overwrites, requires, produces }: Hints): void {
+    const operation = this.representative(operationClass);
+    const states = Math.min(this.#sets.length, STATES_VERIFIED);
+    for (let state = 0; state < states; state++) {
+      if (!this.#isMet(state)) continue;
+      const next = this.transition(state, operationClass);
+      const says = (hint: string): never => this.#caught(operation, hint);
+      if (overwrites && next === ILLEGAL) says('overwrites, yet it is illegal in some state');
+      if (requires !== undefined && requires !== state && next !== ILLEGAL)
+        says('requires one state, yet it is legal in another');
+      if (produces !== undefined && next !== ILLEGAL && next !== produces)
+        says('produces one state, yet it leads to another');
+      if (readonly && next !== ILLEGAL && next !== state) says('readonly, yet it changes the state');
+    }
   }
 
   /** The set that follows, or ILLEGAL. Not remembered: the core does that. */
   transition(set: number, operationClass: number): number {
-    const operation = this.#classes[operationClass];
-    const members = this.#sets[set];
-    if (operation === undefined || members === undefined)
-      throw new RangeError(`no transition ${set}/${operationClass}`);
-    const claimsReadonly = this.isReadonly(operation);
+    if (operationClass >= this.#classes.length) return this.#isInReach(set, operationClass - this.#classes.length);
+    const operation = this.representative(operationClass);
+    const members = this.#membersOf(set);
+    const { readonly, overwrites } = this.#promises(operation);
     const next = guarded('step', this.#model, operation, () => {
       const found = new Set<number>();
       for (const member of members) {
-        for (const state of this.#model.step(this.#states[member] as S, operation)) {
+        const states = this.#model.step(this.#met(member), operation);
+        if (overwrites && states.length !== 1)
+          throw new Error('it is declared to overwrite, yet it is not always legal');
+        for (const state of states) {
           const reached = this.#intern(state);
-          if (claimsReadonly && reached !== member)
-            throw new Error('it is declared readonly, yet it changes the state');
+          if (readonly && reached !== member) throw new Error('it is declared readonly, yet it changes the state');
           found.add(reached);
         }
       }
       return found;
     });
+    if (overwrites && next.size > 1) this.#caught(operation, 'overwrites, yet what it leads to depends on the state');
     return next.size === 0 ? ILLEGAL : this.#internSet([...next]);
+  }
+
+  #isInReach(set: number, operationClass: number): number {
+    const operation = this.representative(operationClass);
+    const inReach = guarded('reach', this.#model, operation, () =>
+      this.#membersOf(set).some((member) => this.#reach?.(this.#met(member), operation) ?? true),
+    );
+    return inReach ? set : ILLEGAL;
+  }
+
+  #promises(operation: Operation<V>): { readonly readonly: boolean; readonly overwrites: boolean } {
+    const model = this.#model;
+    return guarded('a hint', model, operation, () => ({
+      readonly: model.readonly?.(operation) ?? false,
+      overwrites: model.overwrites?.(operation) ?? false,
+    }));
+  }
+
+  #caught(operation: Operation<V>, lie: string): never {
+    throw new ModelError(
+      `model ${this.#model.name} on operation ${operation.id} (${operation.f}): it is declared ${lie}`,
+    );
+  }
+
+  #membersOf(set: number): readonly number[] {
+    const members = this.#sets[set];
+    if (members === undefined) throw new RangeError(`no state ${set}`);
+    return members;
+  }
+
+  #isMet(set: number): boolean {
+    return this.#membersOf(set).every((member) => this.#states[member] !== NOT_MET);
+  }
+
+  /** The state itself; one that was only named so far is found by way of the operations that produce it. */
+  #met(member: number): S {
+    const known = this.#states[member] as S | typeof NOT_MET;
+    if (known !== NOT_MET) return known;
+    this.#resolve(member, new Set());
+    const found = this.#states[member] as S | typeof NOT_MET;
+    if (found === NOT_MET) throw new Error('a hint names a state that no operation leads to');
+    return found;
+  }
+
+  #resolve(member: number, trying: Set<number>): boolean {
+    if (this.#states[member] !== NOT_MET) return true;
+    if (trying.has(member)) return false;
+    trying.add(member);
+    const set = this.#internSet([member]);
+    return this.#classes.some((operation, operationClass) => {
+      if (this.#produced(operationClass) !== set) return false;
+      const required = this.#model.requires?.(operation);
+      const from = required === undefined ? this.initial : this.#named(required);
+      const [only = 0] = this.#membersOf(from);
+      if (!this.#resolve(only, trying)) return false;
+      this.transition(from, operationClass);
+      return this.#states[member] !== NOT_MET;
+    });
+  }
+
+  /** The set that holds just the state with this key, which no step may have led to yet. */
+  #named(key: string): number {
+    return this.#internSet([this.#internKey(key)]);
   }
 
   /**
@@ -116,7 +240,7 @@ export class StateSpace<V extends Vocabulary, S> {
 
   describe(set: number): string {
     const members = this.#sets[set] ?? [];
-    const texts = members.slice(0, 4).map((member) => this.#describeState(this.#states[member] as S));
+    const texts = members.slice(0, 4).map((member) => this.#describeState(this.#met(member)));
     if (members.length > texts.length) texts.push('...');
     return texts.join(' or ');
   }
@@ -130,14 +254,19 @@ export class StateSpace<V extends Vocabulary, S> {
   }
 
   #intern(state: S): number {
-    const key = this.#model.key(state);
+    const id = this.#internKey(this.#model.key(state));
+    if (this.#states[id] === NOT_MET) this.#states[id] = state;
+    return id;
+  }
+
+  #internKey(key: string): number {
     let id = this.#stateOfKey.get(key);
     if (id === undefined) {
       this.#bytes += BYTES_PER_STATE + 2 * key.length;
       if (this.#bytes > this.#bytesLimit) throw new StatesExhausted(`${this.#states.length} states`);
       id = this.#states.length;
       this.#stateOfKey.set(key, id);
-      this.#states.push(state);
+      this.#states.push(NOT_MET);
     }
     return id;
   }

@@ -15,6 +15,7 @@ let matching: usize = 0;
 let operations: usize = 0;
 let classes: usize = 0;
 let events: usize = 0;
+let calls: usize = 0;
 let operationCount: i32 = 0;
 let eventCount: i32 = 0;
 
@@ -29,7 +30,8 @@ export function resetEntries(operationsWanted: i32, eventsWanted: i32): bool {
   operations = allocate(bytes);
   classes = allocate((<usize>operationCount + 1) << 2);
   events = allocate(bytes);
-  return following != 0 && preceding != 0 && matching != 0 && operations != 0 && classes != 0 && events != 0;
+  calls = allocate((<usize>operationCount + 1) << 2);
+  return following != 0 && preceding != 0 && matching != 0 && operations != 0 && classes != 0 && events != 0 && calls != 0;
 }
 
 /** Where the host writes 2 * operation (+ 1 for its return) per event, in the order of time. */
@@ -37,33 +39,42 @@ export function eventsAt(): usize {
   return events;
 }
 
-/** Where the host writes the class of each operation: twice its number, plus one if it never changes a state. */
+/** Where the host writes the class of each operation. */
 export function classesAt(): usize {
   return classes;
 }
 
-/** Links all events; returns the number of operations that have a return. */
-export function linkEntries(): i32 {
+/** Entries are numbered from 1, in the order of events. */
+export function entryCount(): i32 {
+  return eventCount;
+}
+
+/** Links all events, or those of completed operations alone; returns the number of these. */
+export function linkEntries(withOpen: bool): i32 {
   let completed: i32 = 0;
-  const callOf = following; // free until the links are made
   for (let i: i32 = 0; i < eventCount; i++) {
     const event = get(events, i);
     const entry = i + 1;
     const operation = event >> 1;
     set(operations, entry, operation);
     if (event & 1) {
-      set(matching, get(callOf, operation), entry);
+      set(matching, get(calls, operation), entry);
       set(matching, entry, RETURN);
       completed++;
     } else {
-      set(callOf, operation, entry);
+      set(calls, operation, entry);
       set(matching, entry, OPEN);
     }
   }
-  for (let entry: i32 = 0; entry <= eventCount; entry++) {
-    set(following, entry, entry == eventCount ? 0 : entry + 1);
-    set(preceding, entry, entry == 0 ? eventCount : entry - 1);
+  let last: i32 = 0;
+  for (let entry: i32 = 1; entry <= eventCount; entry++) {
+    if (!withOpen && get(matching, entry) == OPEN) continue;
+    set(following, last, entry);
+    set(preceding, entry, last);
+    last = entry;
   }
+  set(following, last, 0);
+  set(preceding, 0, last);
   return completed;
 }
 
@@ -71,6 +82,12 @@ export function linkEntries(): i32 {
 @inline
 export function next(entry: i32): i32 {
   return get(following, entry);
+}
+
+// @ts-ignore: decorator
+@inline
+export function previous(entry: i32): i32 {
+  return get(preceding, entry);
 }
 
 /** The return of a call; RETURN if the entry is one; OPEN if the call has none. */
@@ -89,13 +106,14 @@ export function operationOf(entry: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function classOf(operation: i32): i32 {
-  return get(classes, operation) >> 1;
+  return get(classes, operation);
 }
 
+/** The entry of its call. */
 // @ts-ignore: decorator
 @inline
-export function isReadonly(operation: i32): bool {
-  return (get(classes, operation) & 1) != 0;
+export function callOf(operation: i32): i32 {
+  return get(calls, operation);
 }
 
 /** Takes a call, and its return if it has one, out of the list. */

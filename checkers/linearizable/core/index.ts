@@ -1,11 +1,16 @@
 /**
  * The hot loop of the linearizability checker, compiled to WebAssembly (AssemblyScript, no garbage collector). The host
- * calls `prepare`, writes events and classes into memory, then `start` and `run` until the answer is not CONTINUE.
- * A second search (just-in-time linearization) would stand beside wgl.ts and share everything else.
+ * calls `prepare`, writes events and classes into memory, then `start` and `run` until the answer is not CONTINUE. Two
+ * searches share everything but their order of trying: just-in-time, and the plain one of Wing and Gong.
  */
+import { classTableAt, resetClasses } from './classes';
 import { classesAt, eventsAt, operationOf, resetEntries } from './entries';
 import { seedHash } from './hash';
+import { jitConfigurations, resetJit, runJit, startJit } from './jit';
+import { resetLiveness } from './liveness';
+import { resetMemo } from './memo';
 import { arenaBytes, resetArena } from './memory';
+import { resetOptional } from './optional';
 import {
   furthestEntry,
   prefixAt,
@@ -16,48 +21,81 @@ import {
   statesAt,
   statesLength,
 } from './progress';
+import { OUT_OF_MEMORY } from './status';
+import { resetTrail, trailAt, trailLength } from './trail';
 import { resetTransitions } from './transitions';
 import { resetVisited, visitedCount } from './visited';
-import { OUT_OF_MEMORY, placedAt, placedLength, resetWgl, runWgl, startWgl } from './wgl';
+import { resetWgl, runWgl, startWgl } from './wgl';
 
 export {
   arenaBytes,
   classesAt,
+  classTableAt,
   eventsAt,
   furthestEntry,
   operationOf,
-  placedAt,
-  placedLength,
   prefixAt,
   prefixLength,
   prefixState,
   statesAt,
   statesLength,
-  visitedCount,
+  trailAt,
+  trailLength,
 };
 
-let ready: bool = false;
+const WGL: i32 = 0;
+const JIT: i32 = 1;
 
-/** Forgets the last history and makes room for one; false when the bound is too small for it. */
-export function prepare(operationCount: i32, eventCount: i32, classCount: i32, limitBytes: f64): bool {
+let ready: bool = false;
+let search: i32 = WGL;
+
+/**
+ * Forgets the last history and makes room for one; false when the bound is too small for it. `namedStates` is the number
+ * of states that classes require or produce.
+ */
+export function prepare(
+  searchWanted: i32,
+  operationCount: i32,
+  eventCount: i32,
+  classCount: i32,
+  namedStates: i32,
+  limitBytes: f64,
+): bool {
+  search = searchWanted;
   resetArena(limitBytes);
   ready =
     resetEntries(operationCount, eventCount) &&
+    resetClasses(classCount) &&
+    resetTrail(operationCount) &&
     resetProgress(operationCount) &&
-    resetWgl(operationCount) &&
     resetTransitions(classCount) &&
-    resetVisited(true);
+    (search == JIT
+      ? resetOptional(operationCount, classCount) &&
+        resetLiveness(namedStates) &&
+        resetMemo() &&
+        resetJit(operationCount, classCount)
+      : resetWgl(operationCount) && resetVisited(true));
   return ready;
 }
 
-/** (Re)starts the search; transitions learnt under an earlier seed stay. */
-export function start(initialState: i32, seedLow: i32, seedHigh: i32, fingerprintBits: i32): void {
+/** (Re)starts the search; transitions learnt under an earlier seed stay. `rules` are those of rules.ts. */
+export function start(initialState: i32, rules: i32, seedLow: i32, seedHigh: i32, fingerprintBits: i32): void {
   seedHash(seedLow, seedHigh, fingerprintBits);
-  resetVisited(false);
   restartProgress();
-  startWgl(initialState);
+  if (search == JIT) {
+    startJit(initialState, rules);
+  } else {
+    resetVisited(false);
+    startWgl(initialState);
+  }
 }
 
 export function run(steps: i32): i32 {
-  return ready ? runWgl(steps) : OUT_OF_MEMORY;
+  if (!ready) return OUT_OF_MEMORY;
+  return search == JIT ? runJit(steps) : runWgl(steps);
+}
+
+/** Distinct configurations met. */
+export function configurations(): f64 {
+  return search == JIT ? jitConfigurations() : visitedCount();
 }

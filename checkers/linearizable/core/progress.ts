@@ -63,7 +63,7 @@ export function furthestEntry(): i32 {
   return furthest;
 }
 
-/** Entries (of calls) of the longest order that reached it. */
+/** The trail of the longest order that reached it. */
 export function prefixAt(): usize {
   return order;
 }

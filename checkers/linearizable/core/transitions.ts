@@ -3,6 +3,7 @@
  * table is dense (one row a state) while it is small and hashed from then on, so that the search leaves WebAssembly
  * only for pairs never met before.
  */
+import { GENERAL, kindOf, PRODUCES, producedBy, REQUIRES, requiredBy } from './classes';
 import { mix } from './hash';
 import { allocate, get, set } from './memory';
 
@@ -14,11 +15,15 @@ const DENSE_BYTES: u64 = 4 << 20;
 const FIRST_ROWS: i32 = 16;
 const FIRST_SLOTS: usize = 1 << 12;
 
-/** Provided by the host: a state number, or ILLEGAL. */
+/**
+ * Provided by the host: a state number, or ILLEGAL. Classes from `classCount` on ask of the class that many before them
+ * whether it can become legal at all from this state on.
+ */
 // @ts-ignore: decorator
 @external('host', 'transition')
 declare function ask(state: i32, operationClass: i32): i32;
 
+/** Twice the number of classes, for what they become and whether they are in reach. */
 let classes: i32 = 0;
 
 let rows: i32 = 0;
@@ -30,7 +35,7 @@ let slots: usize = 0;
 let count: usize = 0;
 
 export function resetTransitions(classCount: i32): bool {
-  classes = classCount;
+  classes = 2 * classCount;
   rows = 0;
   dense = 0;
   keys = 0;
@@ -44,6 +49,21 @@ export function resetTransitions(classCount: i32): bool {
 // @ts-ignore: decorator
 @inline
 export function transition(state: i32, operationClass: i32): i32 {
+  const kind = kindOf(operationClass);
+  if (kind == GENERAL) return lookUp(state, operationClass);
+  if (kind == PRODUCES) return producedBy(operationClass);
+  if (state != requiredBy(operationClass)) return ILLEGAL;
+  return kind == REQUIRES ? state : producedBy(operationClass);
+}
+
+/** Whether any continuation from this state can make the class legal, as far as the model can tell. */
+export function reachable(state: i32, operationClass: i32): bool {
+  return lookUp(state, operationClass + (classes >> 1)) >= 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function lookUp(state: i32, operationClass: i32): i32 {
   if (dense != 0 && state < rows) {
     const known = get(dense, state * classes + operationClass);
     if (known != UNKNOWN) return known;

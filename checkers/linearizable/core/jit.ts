@@ -1,0 +1,426 @@
+/**
+ * Just-in-time linearization (Lowe, "Testing for linearizability", 2017, section 4), depth first: a choice is made only
+ * where the earliest return that is left stands in the way, among the operations called before it. What keeps the tree
+ * small are the rules below, each sound under a condition of its own:
+ *
+ * - eager reads: an operation that can be placed here and leaves the state as it is, is placed at once;
+ * - symmetry: of pending operations that behave alike, the one that returns first is tried, the others are not;
+ * - absorption: an operation that overwrites whatever is there may be placed, unseen, just before a later overwriting
+ *   that happened while it was pending; the memo keeps the position of the last overwriting;
+ * - antichain: of two configurations the one that used fewer optional operations stands for both;
+ * - liveness: see liveness.ts; reach: the model says that a state can never make an operation legal any more;
+ * - lookahead: candidates that let the blocked operation and the next observer succeed are tried first.
+ *
+ * Resumable: all its state lies in modules between two calls of `runJit`.
+ */
+import { isReadonly, overwrites } from './classes';
+import { callOf, classOf, entryCount, lift, linkEntries, matchOf, next, operationOf, previous, RETURN, unlift } from './entries';
+import { fingerprint, wordOf } from './hash';
+import { abandons, count, isLastProducer, isPicky, isUnwanted, startLiveness } from './liveness';
+import { comparesUses, enterMemo, FULL, memoCount, NEW, startMemo } from './memo';
+import { allocate, get, set } from './memory';
+import {
+  addCall,
+  classOfGroup,
+  countOptional,
+  firstCall,
+  firstGroup,
+  groupAfter,
+  groupOfClass,
+  groups,
+  nextCall,
+  startCalls,
+  startGroups,
+  unuse,
+  use,
+} from './optional';
+import { noteBacktrack, noteBlocked } from './progress';
+import {
+  ABSORPTION,
+  ABSORPTION_WITHOUT_OVERLAP,
+  ANTICHAIN,
+  BROKEN,
+  EAGER,
+  EAGER_THOUGH_IT_CHANGES,
+  LIVENESS,
+  LIVENESS_FORGETS_PICKY,
+  LOOKAHEAD,
+  OPTIONAL_BEFORE_ITS_CALL,
+  OPTIONAL_UNCHANGED_IS_USELESS,
+  REACH,
+  SYMMETRY,
+  SYMMETRY_LATEST_FIRST,
+} from './rules';
+import { CONTINUE, OK, OUT_OF_MEMORY, REFUTED } from './status';
+import { ABSORBED, CHOSEN, EAGERLY, OPTIONAL, pop, push, startTrail, trailAt, trailLength } from './trail';
+import { EXHAUSTED, reachable, transition } from './transitions';
+
+/** A candidate is an entry of a call, a bit if it is to be absorbed and three bits of merit. */
+const ENTRY_BITS: i32 = 28;
+const ENTRY: i32 = (1 << ENTRY_BITS) - 1;
+const ABSORB: i32 = 1 << ENTRY_BITS;
+const MERIT_SHIFT: i32 = ENTRY_BITS + 1;
+
+const LOOKAHEAD_ENTRIES: i32 = 24;
+
+/** Frames: operations u64, then trail length, first and last candidate, cursor, state, last overwriting, blocked, observed. */
+const FRAME: usize = 40;
+
+const ENTER: i32 = 0;
+const NEXT: i32 = 1;
+const BACK: i32 = 2;
+
+let rules: i32 = 0;
+let phase: i32 = ENTER;
+let frames: usize = 0;
+let depth: i32 = 0;
+let candidates: usize = 0;
+let candidateRoom: i32 = 0;
+let candidateCount: i32 = 0;
+/** For symmetry: the candidate of each class, valid in the node whose number is stamped. */
+let candidateOf: usize = 0;
+let stamps: usize = 0;
+let classCount: i32 = 0;
+let node: i32 = 0;
+let nodes: f64 = 0;
+
+let operations: u64 = 0;
+let state: i32 = 0;
+/** The return that stood in the way when the last overwriting was placed: whatever was called before can go before it. */
+let lastOverwrite: i32 = 0;
+/** Whether anything was placed since that could have seen it. */
+let observed: bool = true;
+
+export function resetJit(operationCount: i32, classesWanted: i32): bool {
+  classCount = classesWanted;
+  frames = allocate((<usize>operationCount + 2) * FRAME);
+  candidateRoom = 4096;
+  candidates = allocate(<usize>candidateRoom << 2);
+  candidateOf = allocate((<usize>classCount + 1) << 2);
+  stamps = allocate((<usize>classCount + 1) << 2);
+  return frames != 0 && candidates != 0 && candidateOf != 0 && stamps != 0;
+}
+
+export function startJit(initialState: i32, rulesWanted: i32): void {
+  rules = rulesWanted;
+  phase = ENTER;
+  depth = 0;
+  candidateCount = 0;
+  node = 0;
+  nodes = 0;
+  memory.fill(stamps, 0, (<usize>classCount + 1) << 2);
+  operations = 0;
+  state = initialState;
+  lastOverwrite = 0;
+  observed = true;
+  startLiveness((rules & LIVENESS) != 0);
+  startTrail();
+  linkEntries(false);
+  startGroups();
+  for (let entry: i32 = 1; entry <= entryCount(); entry++) {
+    const match = matchOf(entry);
+    if (match == RETURN) continue;
+    const operationClass = classOf(operationOf(entry));
+    const isOptional = match < 0;
+    if (isOptional) countOptional(operationClass);
+    count(operationClass, isOptional, 1);
+  }
+  startCalls();
+  for (let entry: i32 = 1; entry <= entryCount(); entry++) {
+    if (matchOf(entry) < 0) addCall(classOf(operationOf(entry)), entry);
+  }
+  startMemo((rules & ANTICHAIN) != 0);
+}
+
+export function jitNodes(): f64 {
+  return nodes;
+}
+
+export function jitConfigurations(): f64 {
+  return memoCount();
+}
+
+export function runJit(steps: i32): i32 {
+  let outcome: i32 = -1;
+  while (outcome < 0) {
+    if (phase == ENTER) outcome = steps-- > 0 ? enter() : CONTINUE;
+    else if (phase == NEXT) takeNext();
+    else if (depth > 0) takeBack();
+    else outcome = REFUTED;
+  }
+  return outcome;
+}
+
+/** A status to return, or -1 when the phase says how it goes on. */
+function enter(): i32 {
+  nodes += 1;
+  // After two thousand million nodes the stamps begin anew.
+  if (++node == i32.MAX_VALUE) {
+    node = 1;
+    memory.fill(stamps, 0, (<usize>classCount + 1) << 2);
+  }
+  const trailStart = trailLength();
+  const firstCandidate = candidateCount;
+  let pickyWaits = false;
+
+  let blocked: i32 = 0;
+  for (let entry = next(0); entry != 0; ) {
+    const match = matchOf(entry);
+    if (match == RETURN) {
+      blocked = entry;
+      break;
+    }
+    const operation = operationOf(entry);
+    const operationClass = classOf(operation);
+    if (isReadonly(operationClass)) {
+      const after = transition(state, operationClass);
+      if (after == EXHAUSTED) return OUT_OF_MEMORY;
+      if (after < 0) {
+        if (isPicky(operationClass)) pickyWaits = true;
+        entry = next(entry);
+        continue;
+      }
+      if (rules & EAGER && (after == state || BROKEN == EAGER_THOUGH_IT_CHANGES)) {
+        const before = previous(entry);
+        lift(entry, match);
+        push(entry, EAGERLY);
+        count(operationClass, false, -1);
+        operations ^= wordOf(operation);
+        observed = true;
+        entry = next(before);
+        continue;
+      }
+    }
+    if (!propose(entry, match, operationClass)) return OUT_OF_MEMORY;
+    entry = next(entry);
+  }
+  if (blocked == 0) return OK;
+
+  for (let group = firstGroup(); group != groups(); group = groupAfter(group)) {
+    if (firstCall(group) > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) break;
+    const call = nextCall(group);
+    if (call > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) continue;
+    const operationClass = classOfGroup(group);
+    if (rules & SYMMETRY && get(stamps, operationClass) == node) continue;
+    if (!addCandidate(call)) return OUT_OF_MEMORY;
+  }
+
+  noteBlocked(blocked, trailAt(), trailLength(), state);
+  const remembered = enterMemo(fingerprint(operations, state), rules & ABSORPTION ? lastOverwrite : 0);
+  if (remembered == FULL) return OUT_OF_MEMORY;
+  if (remembered != NEW) {
+    undoEager(trailStart);
+    candidateCount = firstCandidate;
+    phase = BACK;
+    return -1;
+  }
+  if (!rate(firstCandidate, blocked, pickyWaits)) return OUT_OF_MEMORY;
+  order(firstCandidate);
+
+  const frame = frameAt(depth);
+  store<u64>(frame, operations);
+  store<i32>(frame, trailStart, 8);
+  store<i32>(frame, firstCandidate, 12);
+  store<i32>(frame, candidateCount, 16);
+  store<i32>(frame, firstCandidate, 20);
+  store<i32>(frame, state, 24);
+  store<i32>(frame, lastOverwrite, 28);
+  store<i32>(frame, blocked, 32);
+  store<i32>(frame, observed ? 1 : 0, 36);
+  depth++;
+  phase = NEXT;
+  return -1;
+}
+
+/** Adds a completed operation to the candidates, or takes it for one that behaves alike and returns later. */
+// @ts-ignore: decorator
+@inline
+function propose(call: i32, match: i32, operationClass: i32): bool {
+  if (rules & SYMMETRY) {
+    if (get(stamps, operationClass) == node) {
+      const at = get(candidateOf, operationClass);
+      const other = get(candidates, at);
+      const isEarlier = match < matchOf(other);
+      if (BROKEN == SYMMETRY_LATEST_FIRST ? !isEarlier : isEarlier) set(candidates, at, call);
+      return true;
+    }
+    set(stamps, operationClass, node);
+    set(candidateOf, operationClass, candidateCount);
+  }
+  return addCandidate(call);
+}
+
+// @ts-ignore: decorator
+@inline
+function addCandidate(call: i32): bool {
+  if (candidateCount == candidateRoom && !growCandidates()) return false;
+  set(candidates, candidateCount++, call);
+  return true;
+}
+
+function growCandidates(): bool {
+  const larger = allocate(<usize>candidateRoom << 3);
+  if (larger == 0) return false;
+  memory.copy(larger, candidates, <usize>candidateCount << 2);
+  candidates = larger;
+  candidateRoom <<= 1;
+  return true;
+}
+
+/** Keeps the candidates that can be placed and are worth it, each with its merit. False when out of memory. */
+function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
+  const blockedOperation = operationOf(blocked);
+  const blockedCall = callOf(blockedOperation);
+  const blockedClass = classOf(blockedOperation);
+  const observer = rules & LOOKAHEAD ? nextObserver(blocked) : -1;
+  const absorbs = (rules & ABSORPTION) != 0;
+  const sameWindow = absorbs && !observed && lastOverwrite == blocked;
+
+  let kept = first;
+  for (let i = first; i < candidateCount; i++) {
+    const call = get(candidates, i);
+    const isOptional = matchOf(call) < 0;
+    const operationClass = classOf(operationOf(call));
+    const isOverwriting = overwrites(operationClass);
+    // The overwriting placed just now, unseen, might as well be absorbed by this one: that order is tried elsewhere.
+    if (sameWindow && isOverwriting) continue;
+    const after = transition(state, operationClass);
+    if (after < 0) {
+      if (after == EXHAUSTED) return false;
+      continue;
+    }
+    if (isOptional && after == state && !(absorbs && isOverwriting && BROKEN != OPTIONAL_UNCHANGED_IS_USELESS)) continue;
+    if (abandons(state, after, operationClass, isOptional)) continue;
+    if (isOptional && after != state && isUnwanted(after) && (!pickyWaits || BROKEN == LIVENESS_FORGETS_PICKY)) continue;
+    if (rules & REACH && after != state) {
+      if (call != blockedCall && !reachable(after, blockedClass)) continue;
+      if (observer >= 0 && !reachable(after, observer)) continue;
+    }
+    let merit = call == blockedCall ? 4 : isOptional ? 0 : 1;
+    if (rules & LOOKAHEAD) {
+      if (call != blockedCall) {
+        const then = transition(after, blockedClass);
+        if (then == EXHAUSTED) return false;
+        if (then >= 0) merit += 2;
+      }
+      if (observer >= 0) {
+        const then = transition(after, observer);
+        if (then == EXHAUSTED) return false;
+        if (then >= 0) merit += 2;
+      }
+    }
+    set(candidates, kept++, call | (merit << MERIT_SHIFT));
+  }
+  candidateCount = kept;
+
+  const overlaps = blockedCall < lastOverwrite || (BROKEN == ABSORPTION_WITHOUT_OVERLAP && lastOverwrite > 0);
+  if (!absorbs || !overwrites(blockedClass) || !overlaps || isLastProducer(state, blockedClass)) return true;
+  let merit = 4;
+  if (observer >= 0) {
+    const then = transition(state, observer);
+    if (then == EXHAUSTED) return false;
+    if (then >= 0) merit += 2;
+  }
+  return addCandidate(blockedCall | ABSORB | (merit << MERIT_SHIFT));
+}
+
+/** The class of the next completed operation that only observes and is called after the return in the way; -1 if none is near. */
+function nextObserver(blocked: i32): i32 {
+  let entry = next(blocked);
+  for (let i: i32 = 0; i < LOOKAHEAD_ENTRIES && entry != 0; i++, entry = next(entry)) {
+    if (matchOf(entry) == RETURN) continue;
+    const operationClass = classOf(operationOf(entry));
+    if (isReadonly(operationClass)) return operationClass;
+  }
+  return -1;
+}
+
+/** The best first; among equals the order of calls. */
+function order(first: i32): void {
+  for (let i = first + 1; i < candidateCount; i++) {
+    const candidate = get(candidates, i);
+    const merit = candidate >>> MERIT_SHIFT;
+    let to = i;
+    while (to > first && get(candidates, to - 1) >>> MERIT_SHIFT < merit) {
+      set(candidates, to, get(candidates, to - 1));
+      to--;
+    }
+    set(candidates, to, candidate);
+  }
+}
+
+/** Places the next candidate of the topmost frame, or leaves the frame when there is none. */
+function takeNext(): void {
+  const frame = frameAt(depth - 1);
+  const cursor = load<i32>(frame, 20);
+  operations = load<u64>(frame);
+  state = load<i32>(frame, 24);
+  lastOverwrite = load<i32>(frame, 28);
+  observed = load<i32>(frame, 36) != 0;
+  if (cursor == load<i32>(frame, 16)) {
+    undoEager(load<i32>(frame, 8));
+    candidateCount = load<i32>(frame, 12);
+    depth--;
+    phase = BACK;
+    return;
+  }
+  store<i32>(frame, cursor + 1, 20);
+  candidateCount = load<i32>(frame, 16);
+  const candidate = get(candidates, cursor);
+  const call = candidate & ENTRY;
+  const match = matchOf(call);
+  const operation = operationOf(call);
+  const operationClass = classOf(operation);
+  phase = ENTER;
+  if (match < 0) {
+    const group = groupOfClass(operationClass);
+    use(group);
+    push(call, OPTIONAL);
+    count(operationClass, true, -1);
+    if (!comparesUses()) operations ^= wordOf(operation);
+  } else {
+    lift(call, match);
+    push(call, candidate & ABSORB ? ABSORBED : CHOSEN);
+    count(operationClass, false, -1);
+    operations ^= wordOf(operation);
+    if (candidate & ABSORB) return;
+  }
+  state = transition(state, operationClass);
+  if (overwrites(operationClass)) {
+    observed = false;
+    lastOverwrite = load<i32>(frame, 32);
+  } else {
+    observed = true;
+  }
+}
+
+/** Takes back the choice that led into the node just left. */
+function takeBack(): void {
+  const placed = pop();
+  const call = placed >> 2;
+  const operationClass = classOf(operationOf(call));
+  noteBacktrack(trailLength());
+  if ((placed & 3) == OPTIONAL) {
+    unuse(groupOfClass(operationClass));
+    count(operationClass, true, 1);
+  } else {
+    unlift(call, matchOf(call));
+    count(operationClass, false, 1);
+  }
+  phase = NEXT;
+}
+
+function undoEager(trailStart: i32): void {
+  while (trailLength() > trailStart) {
+    const call = pop() >> 2;
+    unlift(call, matchOf(call));
+    count(classOf(operationOf(call)), false, 1);
+  }
+  noteBacktrack(trailStart);
+}
+
+// @ts-ignore: decorator
+@inline
+function frameAt(at: i32): usize {
+  return frames + <usize>at * FRAME;
+}

@@ -1,0 +1,173 @@
+/**
+ * The work on one part, from round to round: polynomial algorithms once, then the search on each variant of the part with
+ * the budget of the round. Keeps what was prepared and how far the search came.
+ */
+import type { Vocabulary } from '../../histories/op.ts';
+import type { Model } from '../models/model.ts';
+import type { Algorithm } from './algorithms/algorithm.ts';
+import { type CoreProgress, type CoreSearch, type HashSeed, RULES, type SearchName, type Transition } from './core.ts';
+import { type Explanation, explain, explainBy } from './explanation.ts';
+import { Limits } from './limits.ts';
+import { decide, type Part, type SearchOptions } from './part.ts';
+import { replay } from './replay.ts';
+import { ModelError, StateSpace, StatesExhausted } from './states.ts';
+import { type Variant, variantsOf } from './variants.ts';
+
+export interface WorkOptions<V extends Vocabulary, S> {
+  readonly model: Model<V, S>;
+  readonly core: CoreSearch;
+  readonly algorithms: readonly Algorithm<V>[];
+  /** Undefined when only an algorithm was asked for. */
+  readonly search: SearchName | undefined;
+  readonly rules: number;
+  readonly seeds: readonly [HashSeed, HashSeed];
+  readonly limits: Limits;
+  readonly memoryLimitBytes: number;
+  readonly onConfigurations: (explored: number) => void;
+}
+
+/** What makes a part illegal: operations that an algorithm names, or where a search of a variant stood. */
+export type Refutation =
+  | { readonly because: string; readonly operations: readonly number[] }
+  | { readonly variant: Variant; readonly progress: CoreProgress };
+
+export type PartAnswer =
+  | { readonly answer: 'legal'; readonly by: string; readonly order: Int32Array }
+  | { readonly answer: 'illegal'; readonly by: string; readonly refutation: Refutation }
+  | { readonly answer: 'later' }
+  | { readonly answer: 'gave-up'; readonly reason: string };
+
+/** How far the search came: operations placed, and the id of the one that it could not get past. */
+export interface Furthest {
+  readonly placed: number;
+  readonly blocked: number;
+}
+
+const EXPLANATION_LIMIT_MS = 2_000;
+const EXPLANATION_BUDGET = 200_000;
+const MOST_EXPLAINED = 20_000;
+
+export class PartWork<V extends Vocabulary, S> {
+  readonly part: Part<V>;
+  furthest: Furthest | undefined;
+  readonly #options: WorkOptions<V, S>;
+  #algorithmsDone = false;
+  #space: StateSpace<V, S> | undefined;
+  #variants: readonly Variant[] = [];
+
+  constructor(part: Part<V>, options: WorkOptions<V, S>) {
+    this.part = part;
+    this.#options = options;
+  }
+
+  /** Spends a budget of configurations on each variant that is still open. */
+  async decide(budget: number): Promise<PartAnswer> {
+    try {
+      return this.#byAlgorithm() ?? (await this.#bySearch(budget));
+    } catch (error) {
+      if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
+      if (error instanceof StatesExhausted) return { answer: 'gave-up', reason: 'the memory bound was reached' };
+      throw error;
+    }
+  }
+
+  #byAlgorithm(): PartAnswer | undefined {
+    if (this.#algorithmsDone) return undefined;
+    this.#algorithmsDone = true;
+    const { operations } = this.part;
+    const { algorithms, model, search } = this.#options;
+    let reason = `the algorithm asked for does not know model ${model.name}`;
+    for (const algorithm of algorithms) {
+      const { name: by } = algorithm;
+      const decision = algorithm.decide(operations);
+      if (decision.decision === 'legal') {
+        replay(operations, decision.order, model);
+        return { answer: 'legal', by, order: decision.order };
+      }
+      if (decision.decision === 'illegal') return { answer: 'illegal', by, refutation: decision };
+      reason = `${by}: ${decision.because}`;
+    }
+    return search === undefined ? { answer: 'gave-up', reason } : undefined;
+  }
+
+  async #bySearch(budget: number): Promise<PartAnswer> {
+    const { model, core, search: by = 'jit' } = this.#options;
+    const space = this.#prepared();
+    let reason = '';
+    const open: Variant[] = [];
+    for (const variant of this.#variants) {
+      const answer = await decide(this.part, variant, model, core, this.#searchOptions(by, budget, space));
+      if (answer.answer === 'legal') return { answer: 'legal', by, order: answer.order };
+      this.#noteProgress(variant, answer.progress);
+      if (answer.answer === 'later') open.push(variant);
+      else if (answer.answer === 'gave-up') ({ reason } = answer);
+      else if (variant.isExact) return { answer: 'illegal', by, refutation: { variant, progress: answer.progress } };
+    }
+    this.#variants = open;
+    return open.length > 0 ? { answer: 'later' } : { answer: 'gave-up', reason };
+  }
+
+  #prepared(): StateSpace<V, S> {
+    if (this.#space === undefined) {
+      const { model, memoryLimitBytes } = this.#options;
+      const { operations } = this.part;
+      this.#space = new StateSpace(model, memoryLimitBytes, operations);
+      this.#variants = variantsOf(operations, this.#space);
+    }
+    return this.#space;
+  }
+
+  #searchOptions(search: SearchName, budget: number, space: StateSpace<V, S>): SearchOptions {
+    const { rules, limits, memoryLimitBytes, seeds, onConfigurations } = this.#options;
+    const { initial } = space;
+    const transition: Transition = (state, operationClass) => space.transition(state, operationClass);
+    return { search, rules, initial, transition, limits, memoryLimitBytes, budget, seeds, onConfigurations };
+  }
+
+  #noteProgress({ positions }: Variant, progress: CoreProgress | undefined): void {
+    const blocked = progress && this.part.operations[positions[progress.blocked] ?? -1];
+    if (progress === undefined || blocked === undefined) return;
+    if (progress.prefix.length < (this.furthest?.placed ?? 0)) return;
+    this.furthest = { placed: progress.prefix.length, blocked: blocked.id };
+  }
+
+  /** Says why the part is illegal, in words and with the few operations that show it. */
+  async explain({ refutation }: { readonly refutation: Refutation }): Promise<Explanation> {
+    const { model } = this.#options;
+    const limits = new Limits({ timeLimitMs: EXPLANATION_LIMIT_MS });
+    if ('because' in refutation) {
+      return explainBy(this.part, refutation, model, await this.#searchedUpTo(refutation.operations, limits));
+    }
+    const { variant } = refutation;
+    const progress = (await this.#plainly(variant, limits)) ?? refutation.progress;
+    const operations = Array.from(variant.positions, (i) => this.part.operations[i]).filter((one) => one !== undefined);
+    return explain({ key: this.part.key, operations }, progress, model, this.#prepared(), limits);
+  }
+
+  /**
+   * Where a search stands that does not look ahead. One that does refuses the write before the stale read, for it knows
+   * that the read is to come, and people want to be shown the read.
+   */
+  async #plainly(variant: Variant, limits: Limits): Promise<CoreProgress | undefined> {
+    const options = this.#searchOptions('jit', EXPLANATION_BUDGET, this.#prepared());
+    const rules = this.#options.rules & ~(RULES.liveness | RULES.reach);
+    const answer = await decide(this.part, variant, this.#options.model, this.#options.core, {
+      ...options,
+      rules,
+      limits,
+    });
+    return answer.answer === 'illegal' ? answer.progress : undefined;
+  }
+
+  /** What a search says of the part up to the return of the last of these operations, if that is soon said. */
+  async #searchedUpTo(positions: readonly number[], limits: Limits): Promise<Explanation | undefined> {
+    const { operations, key } = this.part;
+    const last = Math.max(...positions.map((i) => operations[i]?.return ?? Infinity).filter(Number.isFinite));
+    const before = operations.filter(({ call }) => call <= last);
+    if (before.length > MOST_EXPLAINED) return undefined;
+    const options = { ...this.#options, algorithms: [], search: 'jit', limits } as const;
+    const again = new PartWork({ key, operations: before }, options);
+    const answer = await again.decide(EXPLANATION_BUDGET);
+    return answer.answer === 'illegal' ? again.explain(answer) : undefined;
+  }
+}
