@@ -26,7 +26,7 @@ describe('unknown', () => {
   });
 
   test('when not even the history fits', async () => {
-    const result = await checkLinearizable(easy, casRegister, { memoryLimitBytes: 1_000 });
+    const result = await checkLinearizable(easy, casRegister, { ...plain, memoryLimitBytes: 1_000 });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('memory bound') });
   });
 

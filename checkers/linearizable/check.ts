@@ -6,8 +6,8 @@
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import { algorithmsFor } from './algorithms/index.ts';
-import { ALL_RULES, type Core, CoreSearch, type HashSeed, type SearchName } from './core.ts';
+import { algorithmsOf } from './algorithms/for-model.ts';
+import { ALL_RULES, type Core, type CoreSearch, type HashSeed, type SearchName } from './core.ts';
 import type { Witness } from './explanation.ts';
 import { Limits } from './limits.ts';
 import type { Part } from './part.ts';
@@ -72,7 +72,16 @@ const DEFAULT_SEEDS: readonly [HashSeed, HashSeed] = [
 
 export const SEARCHES: readonly SearchName[] = ['jit', 'wgl'];
 
-export async function checkOperations<V extends Vocabulary, S>(
+export function checkOperations<V extends Vocabulary, S>(
+  operations: readonly Operation<V>[],
+  model: Model<V, S>,
+  options: CheckOptions,
+): Promise<LinearizabilityResult> {
+  return options.core.lend((core) => checkWith(core, operations, model, options));
+}
+
+async function checkWith<V extends Vocabulary, S>(
+  core: CoreSearch,
   operations: readonly Operation<V>[],
   model: Model<V, S>,
   options: CheckOptions,
@@ -105,8 +114,8 @@ export async function checkOperations<V extends Vocabulary, S>(
   const search = SEARCHES.find((name) => name === algorithm) ?? (algorithm === 'auto' ? 'jit' : undefined);
   const work: WorkOptions<V, S> = {
     model,
-    core: new CoreSearch(options.core),
-    algorithms: algorithmsFor(model).filter(({ name }) => algorithm === 'auto' || algorithm === name),
+    core,
+    algorithms: algorithmsOf(model).filter(({ name }) => algorithm === 'auto' || algorithm === name),
     search,
     rules: options.rules ?? ALL_RULES,
     seeds: options.seeds ?? DEFAULT_SEEDS,

@@ -34,16 +34,35 @@ interface CoreExports {
   statesAt(): number;
   statesLength(): number;
   configurations(): number;
-  arenaBytes(): number;
 }
 
-/** The compiled module; it holds no state of its own. */
-export interface Core {
-  readonly module: WasmModule;
+/** An instance whose memory has grown beyond this is not kept for the next check: memories never shrink. */
+const MOST_KEPT_BYTES = 2 ** 24;
+
+/** The compiled module, and an instance of it that is not in use: making one costs more than a small check. */
+export class Core {
+  readonly #module: WasmModule;
+  #idle: CoreSearch | undefined;
+
+  constructor(module: WasmModule) {
+    this.#module = module;
+  }
+
+  /** Lends a search to one check, which returns it when it is done. */
+  async lend<T>(use: (search: CoreSearch) => Promise<T>): Promise<T> {
+    const search = this.#idle ?? new CoreSearch(this.#module);
+    this.#idle = undefined;
+    try {
+      return await use(search);
+    } finally {
+      if (search.memoryBytes <= MOST_KEPT_BYTES) this.#idle = search;
+    }
+  }
 }
 
+/** Compiles the bytes of core.wasm. */
 export async function loadCore(bytes: Uint8Array): Promise<Core> {
-  return { module: await WebAssembly.compile(bytes) };
+  return new Core(await WebAssembly.compile(bytes));
 }
 
 /** A history as the core sees it. */
@@ -100,9 +119,13 @@ export class CoreSearch {
   #history: CoreHistory | undefined;
   #transition: Transition = () => -1;
 
-  constructor(core: Core) {
+  constructor(module: WasmModule) {
     const transition: Transition = (state, operationClass) => this.#transition(state, operationClass);
-    this.#core = new WebAssembly.Instance(core.module, { host: { transition } }).exports as CoreExports;
+    this.#core = new WebAssembly.Instance(module, { host: { transition } }).exports as CoreExports;
+  }
+
+  get memoryBytes(): number {
+    return this.#core.memory.buffer.byteLength;
   }
 
   /** False when the bound leaves no room for this history. */
@@ -129,10 +152,6 @@ export class CoreSearch {
 
   get configurations(): number {
     return this.#core.configurations();
-  }
-
-  get bytes(): number {
-    return this.#core.arenaBytes();
   }
 
   /** The operations placed so far, in order: a linearization once the status is ok. */

@@ -7,10 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../harness/core/random.ts';
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import { casRegister } from '../models/cas-register.ts';
-import { kv } from '../models/kv.ts';
 import type { Model } from '../models/model.ts';
-import { multiRegister } from '../models/multi-register.ts';
-import { coin, drawCoin, drawKv, drawMultiRegister, drawRegister } from './draws.case.ts';
+import { allDrawn, drawRegister } from './draws.case.ts';
 import { eventsOf } from './events.ts';
 import { Frontier } from './frontier.ts';
 import { checkLinearizable } from './index.ts';
@@ -86,11 +84,14 @@ function expectSoundWitness<V extends Vocabulary, S>(
   expect(bruteForce(kept, model), `witness ${[...shown]} of ${JSON.stringify(operations)}`).toBe(false);
 }
 
+/** Those whose every hint the search uses are drawn more often. */
+const CASES: { readonly [model: string]: number } = { 'cas-register': 2_000, kv: 1_000, 'unique-ids': 100 };
+const CASES_OTHERWISE = 300;
+
 describe('brute force agrees', () => {
-  test('on the cas register', () => agreesWithBruteForce(casRegister, drawRegister, 4_000));
-  test('on the map', () => agreesWithBruteForce(kv, drawKv, 2_000));
-  test('on transactions over registers', () => agreesWithBruteForce(multiRegister, drawMultiRegister, 2_000));
-  test('on a nondeterministic object', () => agreesWithBruteForce(coin, drawCoin, 3_000));
+  test.each(allDrawn)('on $model.name', ({ model, draw }) =>
+    agreesWithBruteForce(model, draw, CASES[model.name] ?? CASES_OTHERWISE),
+  );
 });
 
 test.each([
@@ -116,7 +117,7 @@ test.each([
       if (alone.valid !== expected) misled++;
       if (alone.valid) expect(expected).toBe(true);
     }
-    expect(misled).toBeGreaterThan(10);
+    expect(misled).toBeGreaterThan(5);
   },
 );
 

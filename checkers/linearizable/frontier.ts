@@ -24,6 +24,8 @@ export interface FrontierHistory {
 }
 
 const MOST_CONFIGURATIONS = 20_000;
+/** Bounds the work by count, so that the same history is explained in the same words on any machine. */
+const MOST_EXPANDED = 150_000;
 const CHECK_EVERY = 256;
 
 class GaveUp extends Error {}
@@ -137,7 +139,7 @@ export class Frontier {
   }
 
   #checkBounds(size: number): void {
-    if (size > MOST_CONFIGURATIONS) throw new GaveUp();
+    if (size > MOST_CONFIGURATIONS || this.#expanded >= MOST_EXPANDED) throw new GaveUp();
     if (++this.#expanded % CHECK_EVERY === 0 && this.#limits.exceeded() !== undefined) throw new GaveUp();
   }
 }

@@ -47,6 +47,7 @@ export class StateSpace<V extends Vocabulary, S> {
   readonly #classes: Operation<V>[] = [];
   readonly #steps = new Map<number, Map<number, number>>();
   #produced: (operationClass: number) => number = () => ILLEGAL;
+  #producers: Map<number, number[]> | undefined;
 
   /** The operations are those of the part to come; only the model's `reach` looks at them. */
   constructor(model: Model<V, S>, bytesLimit: number, operations: readonly Operation<V>[]) {
@@ -199,15 +200,28 @@ export class StateSpace<V extends Vocabulary, S> {
     if (trying.has(member)) return false;
     trying.add(member);
     const set = this.#internSet([member]);
-    return this.#classes.some((operation, operationClass) => {
-      if (this.#produced(operationClass) !== set) return false;
-      const required = this.#model.requires?.(operation);
+    return (this.#producersOf(set) ?? []).some((operationClass) => {
+      const required = this.#model.requires?.(this.representative(operationClass));
       const from = required === undefined ? this.initial : this.#named(required);
       const [only = 0] = this.#membersOf(from);
       if (!this.#resolve(only, trying)) return false;
       this.transition(from, operationClass);
       return this.#states[member] !== NOT_MET;
     });
+  }
+
+  #producersOf(set: number): readonly number[] | undefined {
+    if (this.#producers === undefined) {
+      this.#producers = new Map();
+      for (let operationClass = 0; operationClass < this.#classes.length; operationClass++) {
+        const produced = this.#produced(operationClass);
+        if (produced === ILLEGAL) continue;
+        const others = this.#producers.get(produced);
+        if (others) others.push(operationClass);
+        else this.#producers.set(produced, [operationClass]);
+      }
+    }
+    return this.#producers.get(set);
   }
 
   /** The set that holds just the state with this key, which no step may have led to yet. */

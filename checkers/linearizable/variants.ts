@@ -29,9 +29,8 @@ export function variantsOf<V extends Vocabulary, S>(
   const table = classTableOf(space);
   const events = eventsOf(operations);
   const isOpen = (i: number): boolean => operations[i]?.outcome !== 'ok';
-  const observes = Uint8Array.from(classes, (operationClass, i) =>
-    isOpen(i) && table.isReadonly(operationClass) ? 0 : 1,
-  );
+  const observes = new Uint8Array(classes.length).fill(1);
+  for (let i = 0; i < classes.length; i++) if (isOpen(i) && table.isReadonly(classes[i] ?? 0)) observes[i] = 0;
   const rulesOff = (table.isNamed ? 0 : RULES.liveness) | (space.knowsReach ? 0 : RULES.reach);
   const made = (kept: Uint8Array, isExact: boolean): Variant => ({
     ...restricted(events, classes, kept, table),
@@ -88,24 +87,26 @@ function restricted(
   kept: Uint8Array,
   { words, namedStates }: ClassTable,
 ): { readonly history: CoreHistory; readonly positions: Int32Array } {
-  const all = Int32Array.from(classes.keys());
-  const positions = all.filter((i) => kept[i] === 1);
-  if (positions.length === all.length) {
-    return { history: { events, classes, classTable: words, namedStates }, positions: all };
+  const count = classes.length;
+  const numbers = new Int32Array(count);
+  const positions = new Int32Array(count);
+  let size = 0;
+  for (let i = 0; i < count; i++) {
+    if (kept[i] !== 1) continue;
+    positions[size] = i;
+    numbers[i] = size++;
   }
-  const numbers = new Int32Array(classes.length);
-  positions.forEach((position, i) => {
-    numbers[position] = i;
-  });
+  if (size === count) return { history: { events, classes, classTable: words, namedStates }, positions };
+  const left = new Int32Array(events.length);
+  let length = 0;
+  for (const event of events) {
+    const i = event >> 1;
+    if (kept[i] === 1) left[length++] = 2 * (numbers[i] ?? 0) + (event & 1);
+  }
+  const own = new Int32Array(size);
+  for (let i = 0; i < size; i++) own[i] = classes[positions[i] ?? 0] ?? 0;
   return {
-    history: {
-      events: events
-        .filter((event) => kept[event >> 1] === 1)
-        .map((event) => 2 * (numbers[event >> 1] ?? 0) + (event & 1)),
-      classes: positions.map((position) => classes[position] ?? 0),
-      classTable: words,
-      namedStates,
-    },
-    positions,
+    history: { events: left.slice(0, length), classes: own, classTable: words, namedStates },
+    positions: positions.slice(0, size),
   };
 }

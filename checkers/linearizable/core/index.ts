@@ -6,10 +6,10 @@
 import { classTableAt, resetClasses } from './classes';
 import { classesAt, eventsAt, operationOf, resetEntries } from './entries';
 import { seedHash } from './hash';
-import { jitConfigurations, resetJit, runJit, startJit } from './jit';
+import { jitNodes, resetJit, runJit, startJit } from './jit';
 import { resetLiveness } from './liveness';
 import { resetMemo } from './memo';
-import { arenaBytes, resetArena } from './memory';
+import { resetArena } from './memory';
 import { resetOptional } from './optional';
 import {
   furthestEntry,
@@ -28,7 +28,6 @@ import { resetVisited, visitedCount } from './visited';
 import { resetWgl, runWgl, startWgl } from './wgl';
 
 export {
-  arenaBytes,
   classesAt,
   classTableAt,
   eventsAt,
@@ -95,7 +94,7 @@ export function run(steps: i32): i32 {
   return search == JIT ? runJit(steps) : runWgl(steps);
 }
 
-/** Distinct configurations met. */
+/** Configurations entered. */
 export function configurations(): f64 {
-  return search == JIT ? jitConfigurations() : visitedCount();
+  return search == JIT ? jitNodes() : visitedCount();
 }

@@ -7,17 +7,19 @@
  * - symmetry: of pending operations that behave alike, the one that returns first is tried, the others are not;
  * - absorption: an operation that overwrites whatever is there may be placed, unseen, just before a later overwriting
  *   that happened while it was pending; the memo keeps the position of the last overwriting;
- * - antichain: of two configurations the one that used fewer optional operations stands for both;
+ * - antichain: of two configurations the one that used fewer optional operations stands for both, and so does the one that
+ *   placed fewer overwritings early (see memo.ts);
  * - liveness: see liveness.ts; reach: the model says that a state can never make an operation legal any more;
  * - lookahead: candidates that let the blocked operation and the next observer succeed are tried first.
  *
  * Resumable: all its state lies in modules between two calls of `runJit`.
  */
 import { isReadonly, overwrites } from './classes';
+import { assignSlots, clearBurdens, hasSlot, occupy, owe, resetBurdens, startBurdens, vacate } from './burdens';
 import { callOf, classOf, entryCount, lift, linkEntries, matchOf, next, operationOf, previous, RETURN, unlift } from './entries';
 import { fingerprint, wordOf } from './hash';
-import { abandons, count, isLastProducer, isPicky, isUnwanted, startLiveness } from './liveness';
-import { comparesUses, enterMemo, FULL, memoCount, NEW, startMemo } from './memo';
+import { abandons, count, isLastProducer, isPicky, isUnwanted, leadsNowhere, startLiveness } from './liveness';
+import { comparesUses, enterMemo, FULL, NEW, startMemo } from './memo';
 import { allocate, get, set } from './memory';
 import {
   addCall,
@@ -98,7 +100,7 @@ export function resetJit(operationCount: i32, classesWanted: i32): bool {
   candidates = allocate(<usize>candidateRoom << 2);
   candidateOf = allocate((<usize>classCount + 1) << 2);
   stamps = allocate((<usize>classCount + 1) << 2);
-  return frames != 0 && candidates != 0 && candidateOf != 0 && stamps != 0;
+  return frames != 0 && candidates != 0 && candidateOf != 0 && stamps != 0 && resetBurdens(operationCount);
 }
 
 export function startJit(initialState: i32, rulesWanted: i32): void {
@@ -129,15 +131,18 @@ export function startJit(initialState: i32, rulesWanted: i32): void {
   for (let entry: i32 = 1; entry <= entryCount(); entry++) {
     if (matchOf(entry) < 0) addCall(classOf(operationOf(entry)), entry);
   }
+  startBurdens();
+  if (rules & ANTICHAIN) assignSlots(isBurden);
   startMemo((rules & ANTICHAIN) != 0);
+}
+
+function isBurden(operation: i32): bool {
+  const operationClass = classOf(operation);
+  return rules & ABSORPTION && overwrites(operationClass) ? true : (rules & EAGER) != 0 && isReadonly(operationClass);
 }
 
 export function jitNodes(): f64 {
   return nodes;
-}
-
-export function jitConfigurations(): f64 {
-  return memoCount();
 }
 
 export function runJit(steps: i32): i32 {
@@ -162,6 +167,7 @@ function enter(): i32 {
   const trailStart = trailLength();
   const firstCandidate = candidateCount;
   let pickyWaits = false;
+  clearBurdens();
 
   let blocked: i32 = 0;
   for (let entry = next(0); entry != 0; ) {
@@ -177,6 +183,7 @@ function enter(): i32 {
       if (after == EXHAUSTED) return OUT_OF_MEMORY;
       if (after < 0) {
         if (isPicky(operationClass)) pickyWaits = true;
+        owe(operation);
         entry = next(entry);
         continue;
       }
@@ -185,11 +192,12 @@ function enter(): i32 {
         lift(entry, match);
         push(entry, EAGERLY);
         count(operationClass, false, -1);
-        operations ^= wordOf(operation);
+        if (!hasSlot(operation)) operations ^= wordOf(operation);
         observed = true;
         entry = next(before);
         continue;
       }
+      owe(operation);
     }
     if (!propose(entry, match, operationClass)) return OUT_OF_MEMORY;
     entry = next(entry);
@@ -202,11 +210,14 @@ function enter(): i32 {
     if (call > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) continue;
     const operationClass = classOfGroup(group);
     if (rules & SYMMETRY && get(stamps, operationClass) == node) continue;
+    if (!pickyWaits && leadsNowhere(state, operationClass)) continue;
     if (!addCandidate(call)) return OUT_OF_MEMORY;
   }
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
-  const remembered = enterMemo(fingerprint(operations, state), rules & ABSORPTION ? lastOverwrite : 0);
+  // Operations with slots are not hashed: what else tells two configurations apart is the return in the way.
+  const key = fingerprint(operations ^ wordOf(-blocked), state);
+  const remembered = enterMemo(key, rules & ABSORPTION ? lastOverwrite : 0, blocked);
   if (remembered == FULL) return OUT_OF_MEMORY;
   if (remembered != NEW) {
     undoEager(trailStart);
@@ -382,7 +393,8 @@ function takeNext(): void {
     lift(call, match);
     push(call, candidate & ABSORB ? ABSORBED : CHOSEN);
     count(operationClass, false, -1);
-    operations ^= wordOf(operation);
+    if (!hasSlot(operation)) operations ^= wordOf(operation);
+    else if (!isReadonly(operationClass)) occupy(operation);
     if (candidate & ABSORB) return;
   }
   state = transition(state, operationClass);
@@ -398,7 +410,8 @@ function takeNext(): void {
 function takeBack(): void {
   const placed = pop();
   const call = placed >> 2;
-  const operationClass = classOf(operationOf(call));
+  const operation = operationOf(call);
+  const operationClass = classOf(operation);
   noteBacktrack(trailLength());
   if ((placed & 3) == OPTIONAL) {
     unuse(groupOfClass(operationClass));
@@ -406,6 +419,7 @@ function takeBack(): void {
   } else {
     unlift(call, matchOf(call));
     count(operationClass, false, 1);
+    if (hasSlot(operation) && !isReadonly(operationClass)) vacate(operation);
   }
   phase = NEXT;
 }

@@ -60,6 +60,15 @@ export function isUnwanted(state: i32): bool {
   return active && get(mandatory, state) == 0 && get(optional, state) == 0;
 }
 
+/** The same for what an operation leads to, if that is another state. There may be thousands of them: no table is asked. */
+// @ts-ignore: decorator
+@inline
+export function leadsNowhere(state: i32, operationClass: i32): bool {
+  if (!active || kindOf(operationClass) < PRODUCES) return false;
+  const after = producedBy(operationClass);
+  return after != state && isUnwanted(after);
+}
+
 /** Whether this is the last operation that leads to a value that somebody still has to see. */
 // @ts-ignore: decorator
 @inline

@@ -28,10 +28,6 @@ export function allocate(bytes: usize): usize {
   return at;
 }
 
-export function arenaBytes(): f64 {
-  return <f64>top;
-}
-
 // @ts-ignore: decorator
 @inline
 export function get(base: usize, index: i32): i32 {

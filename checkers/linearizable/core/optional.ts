@@ -6,7 +6,6 @@
 import { allocate, get, set } from './memory';
 
 let groupCount: i32 = 0;
-let operationCount: i32 = 0;
 /** The group of each class, or -1. */
 let groupOf: usize = 0;
 let classes: usize = 0;
@@ -19,7 +18,8 @@ let preceding: usize = 0;
 let largest: i32 = 0;
 
 export function resetOptional(operationsWanted: i32, classCount: i32): bool {
-  operationCount = operationsWanted;
+  // What stands in the arrays of the last part is not ours any more.
+  groupCount = 0;
   const bytes = (<usize>operationsWanted + 2) << 2;
   groupOf = allocate((<usize>classCount + 1) << 2);
   classes = allocate(bytes);

@@ -23,3 +23,4 @@ export const LIVENESS_COUNTS_OPTIONAL: i32 = 6;
 export const LIVENESS_FORGETS_PICKY: i32 = 7;
 export const OPTIONAL_UNCHANGED_IS_USELESS: i32 = 8;
 export const OPTIONAL_BEFORE_ITS_CALL: i32 = 9;
+export const EARLY_NEED_NOT_OVERLAP: i32 = 10;
