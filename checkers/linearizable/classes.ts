@@ -6,7 +6,7 @@ import type { Vocabulary } from '../../histories/op.ts';
 import { type Hints, ILLEGAL, type StateSpace } from './states.ts';
 
 /** As in core/classes.ts. */
-const KIND = { general: 0, requires: 1, produces: 2, moves: 3 } as const;
+const KIND = { general: 0, requires: 1, produces: 2, moves: 3, avoids: 4 } as const;
 const READONLY = 1;
 const OVERWRITES = 2;
 
@@ -15,7 +15,7 @@ const VERIFIED = 256;
 const VERIFIED_LATER = 64;
 
 export class ClassTable {
-  /** Kind, required state, produced state and flags of each class. */
+  /** Kind, required (or avoided) state, produced state and flags of each class. */
   readonly words: Int32Array;
   /** Whether every class names states, or observes only. */
   readonly isNamed: boolean;
@@ -34,12 +34,13 @@ export class ClassTable {
 
   /** Observes, and is content with more than one state. */
   isPicky(operationClass: number): boolean {
-    return this.isReadonly(operationClass) && this.requires(operationClass) === ILLEGAL;
+    return this.isReadonly(operationClass) && this.words[4 * operationClass] !== KIND.requires;
   }
 
   /** The state that it requires, or ILLEGAL. */
   requires(operationClass: number): number {
-    return this.words[4 * operationClass + 1] ?? ILLEGAL;
+    const kind = this.words[4 * operationClass];
+    return kind === KIND.requires || kind === KIND.moves ? (this.words[4 * operationClass + 1] ?? ILLEGAL) : ILLEGAL;
   }
 
   /** The state that it leads to, or ILLEGAL. */
@@ -58,10 +59,10 @@ export function classTableOf<V extends Vocabulary, S>(space: StateSpace<V, S>): 
   let isNamed = true;
   for (let i = 0; i < count; i++) {
     const hints = space.hintsOf(i);
-    const { readonly, overwrites, requires = ILLEGAL, produces = ILLEGAL } = hints;
+    const { readonly, overwrites, requires, produces = ILLEGAL, avoids } = hints;
     const kind = kindOf(hints);
     words[4 * i] = kind;
-    words[4 * i + 1] = requires;
+    words[4 * i + 1] = requires ?? avoids ?? ILLEGAL;
     words[4 * i + 2] = produces;
     words[4 * i + 3] = (readonly ? READONLY : 0) + (overwrites ? OVERWRITES : 0);
     isNamed &&= readonly || kind !== KIND.general;
@@ -73,10 +74,11 @@ export function classTableOf<V extends Vocabulary, S>(space: StateSpace<V, S>): 
   return table;
 }
 
-function kindOf({ readonly, overwrites, requires, produces }: Hints): number {
+function kindOf({ readonly, overwrites, requires, produces, avoids }: Hints): number {
   if (requires !== undefined) {
     if (readonly) return KIND.requires;
     return produces === undefined ? KIND.general : KIND.moves;
   }
+  if (readonly) return avoids === undefined ? KIND.general : KIND.avoids;
   return overwrites && produces !== undefined ? KIND.produces : KIND.general;
 }

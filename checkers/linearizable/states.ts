@@ -29,6 +29,7 @@ export interface Hints {
   readonly overwrites: boolean;
   readonly requires: number | undefined;
   readonly produces: number | undefined;
+  readonly avoids: number | undefined;
 }
 
 const STATES_VERIFIED = 6;
@@ -98,11 +99,13 @@ export class StateSpace<V extends Vocabulary, S> {
     return guarded('a hint', model, operation, () => {
       const requires = model.requires?.(operation);
       const produces = model.produces?.(operation);
+      const avoids = model.avoids?.(operation);
       return {
         readonly: model.readonly?.(operation) ?? false,
         overwrites: model.overwrites?.(operation) ?? false,
         requires: requires === undefined ? undefined : this.#named(requires),
         produces: produces === undefined ? undefined : this.#named(produces),
+        avoids: avoids === undefined ? undefined : this.#named(avoids),
       };
     });
   }
@@ -113,7 +116,7 @@ export class StateSpace<V extends Vocabulary, S> {
   }
 
   /** Compares what the hints say of a class with what the model does in a few states; throws ModelError if it lies. */
-  verify(operationClass: number, { readonly, overwrites, requires, produces }: Hints): void {
+  verify(operationClass: number, { readonly, overwrites, requires, produces, avoids }: Hints): void {
     const operation = this.representative(operationClass);
     const states = Math.min(this.#sets.length, STATES_VERIFIED);
     for (let state = 0; state < states; state++) {
@@ -125,6 +128,8 @@ export class StateSpace<V extends Vocabulary, S> {
         says('requires one state, yet it is legal in another');
       if (produces !== undefined && next !== ILLEGAL && next !== produces)
         says('produces one state, yet it leads to another');
+      if (avoids !== undefined && (avoids === state) !== (next === ILLEGAL))
+        says('avoids one state, yet it is illegal in another or legal in that one');
       if (readonly && next !== ILLEGAL && next !== state) says('readonly, yet it changes the state');
     }
   }

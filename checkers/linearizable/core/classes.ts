@@ -13,6 +13,8 @@ export const REQUIRES: i32 = 1;
 export const PRODUCES: i32 = 2;
 /** Legal in state a alone, and leads to b. */
 export const MOVES: i32 = 3;
+/** Legal everywhere but in state a, and changes nothing. */
+export const AVOIDS: i32 = 4;
 
 const READONLY: i32 = 1;
 const OVERWRITES: i32 = 2;
@@ -37,7 +39,7 @@ export function kindOf(operationClass: i32): i32 {
   return get(table, operationClass * WORDS);
 }
 
-/** The state that the class requires; meaningful for REQUIRES and MOVES. */
+/** The state that the class requires or avoids; meaningful for REQUIRES, MOVES and AVOIDS. */
 // @ts-ignore: decorator
 @inline
 export function requiredBy(operationClass: i32): i32 {

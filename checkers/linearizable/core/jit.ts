@@ -26,10 +26,10 @@ import {
   classOfGroup,
   countOptional,
   firstCall,
-  firstGroup,
   groupAfter,
   groupOfClass,
-  groups,
+  headOf,
+  linkGroups,
   nextCall,
   startCalls,
   startGroups,
@@ -131,6 +131,7 @@ export function startJit(initialState: i32, rulesWanted: i32): void {
   for (let entry: i32 = 1; entry <= entryCount(); entry++) {
     if (matchOf(entry) < 0) addCall(classOf(operationOf(entry)), entry);
   }
+  linkGroups(leadsNowhere);
   startBurdens();
   if (rules & ANTICHAIN) assignSlots(isBurden);
   startMemo((rules & ANTICHAIN) != 0);
@@ -204,15 +205,8 @@ function enter(): i32 {
   }
   if (blocked == 0) return OK;
 
-  for (let group = firstGroup(); group != groups(); group = groupAfter(group)) {
-    if (firstCall(group) > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) break;
-    const call = nextCall(group);
-    if (call > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) continue;
-    const operationClass = classOfGroup(group);
-    if (rules & SYMMETRY && get(stamps, operationClass) == node) continue;
-    if (!pickyWaits && leadsNowhere(state, operationClass)) continue;
-    if (!addCandidate(call)) return OUT_OF_MEMORY;
-  }
+  if (!proposeOptional(headOf(0), blocked)) return OUT_OF_MEMORY;
+  if (pickyWaits && !proposeOptional(headOf(1), blocked)) return OUT_OF_MEMORY;
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
   // Operations with slots are not hashed: what else tells two configurations apart is the return in the way.
@@ -259,6 +253,18 @@ function propose(call: i32, match: i32, operationClass: i32): bool {
     set(candidateOf, operationClass, candidateCount);
   }
   return addCandidate(call);
+}
+
+/** Adds the first unused operation of each group of a list, if it was called by now and nothing completed is like it. */
+function proposeOptional(head: i32, blocked: i32): bool {
+  for (let group = groupAfter(head); group != head; group = groupAfter(group)) {
+    if (firstCall(group) > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) break;
+    const call = nextCall(group);
+    if (call > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) continue;
+    if (rules & SYMMETRY && get(stamps, classOfGroup(group)) == node) continue;
+    if (!addCandidate(call)) return false;
+  }
+  return true;
 }
 
 // @ts-ignore: decorator

@@ -60,13 +60,10 @@ export function isUnwanted(state: i32): bool {
   return active && get(mandatory, state) == 0 && get(optional, state) == 0;
 }
 
-/** The same for what an operation leads to, if that is another state. There may be thousands of them: no table is asked. */
-// @ts-ignore: decorator
-@inline
-export function leadsNowhere(state: i32, operationClass: i32): bool {
-  if (!active || kindOf(operationClass) < PRODUCES) return false;
-  const after = producedBy(operationClass);
-  return after != state && isUnwanted(after);
+/** Whether nobody has any use for what the class leads to: once so, always so, for operations only become fewer. */
+export function leadsNowhere(operationClass: i32): bool {
+  const kind = kindOf(operationClass);
+  return (kind == PRODUCES || kind == MOVES) && isUnwanted(producedBy(operationClass));
 }
 
 /** Whether this is the last operation that leads to a value that somebody still has to see. */

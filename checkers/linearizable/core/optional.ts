@@ -2,6 +2,7 @@
  * Operations of unknown outcome. They have no return, so nothing ever waits for them, and of one class the earliest
  * called is as good as any other. So each class keeps its operations in the order of their calls and a count of those
  * that were used; classes stand in a list in the order of their first calls, from which one that is used up is unlinked.
+ * Classes that lead where nobody wants to go have a list of their own: there can be thousands, and they hardly matter.
  */
 import { allocate, get, set } from './memory';
 
@@ -20,7 +21,7 @@ let largest: i32 = 0;
 export function resetOptional(operationsWanted: i32, classCount: i32): bool {
   // What stands in the arrays of the last part is not ours any more.
   groupCount = 0;
-  const bytes = (<usize>operationsWanted + 2) << 2;
+  const bytes = (<usize>operationsWanted + 3) << 2;
   groupOf = allocate((<usize>classCount + 1) << 2);
   classes = allocate(bytes);
   starts = allocate(bytes);
@@ -61,10 +62,21 @@ export function startCalls(): void {
     set(sizes, group, 0);
     set(used, group, 0);
   }
-  // The list is circular; its head stands behind the last group.
-  for (let group: i32 = 0; group <= groupCount; group++) {
-    set(following, group, group == groupCount ? 0 : group + 1);
-    set(preceding, group, group == 0 ? groupCount : group - 1);
+}
+
+/** Links the groups, those that lead nowhere apart; their heads stand behind the last group. */
+export function linkGroups(leadsNowhere: (operationClass: i32) => bool): void {
+  for (let list: i32 = 0; list < 2; list++) {
+    const head = groupCount + list;
+    let last = head;
+    for (let group: i32 = 0; group < groupCount; group++) {
+      if ((leadsNowhere(get(classes, group)) ? 1 : 0) != list) continue;
+      set(following, last, group);
+      set(preceding, group, last);
+      last = group;
+    }
+    set(following, last, head);
+    set(preceding, head, last);
   }
 }
 
@@ -84,11 +96,12 @@ export function largestGroup(): i32 {
   return largest;
 }
 
-export function firstGroup(): i32 {
-  return get(following, groupCount);
+/** The head of a list: of the groups that matter (0), and of those that lead nowhere (1). */
+export function headOf(list: i32): i32 {
+  return groupCount + list;
 }
 
-/** The group after this one; `groups()` at the end. */
+/** The group after this one or after a head; the head at the end. */
 // @ts-ignore: decorator
 @inline
 export function groupAfter(group: i32): i32 {

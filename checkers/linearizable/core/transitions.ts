@@ -3,7 +3,7 @@
  * table is dense (one row a state) while it is small and hashed from then on, so that the search leaves WebAssembly
  * only for pairs never met before.
  */
-import { GENERAL, kindOf, PRODUCES, producedBy, REQUIRES, requiredBy } from './classes';
+import { AVOIDS, GENERAL, kindOf, PRODUCES, producedBy, REQUIRES, requiredBy } from './classes';
 import { mix } from './hash';
 import { allocate, get, set } from './memory';
 
@@ -52,7 +52,9 @@ export function transition(state: i32, operationClass: i32): i32 {
   const kind = kindOf(operationClass);
   if (kind == GENERAL) return lookUp(state, operationClass);
   if (kind == PRODUCES) return producedBy(operationClass);
-  if (state != requiredBy(operationClass)) return ILLEGAL;
+  const named = requiredBy(operationClass);
+  if (kind == AVOIDS) return state == named ? ILLEGAL : state;
+  if (state != named) return ILLEGAL;
   return kind == REQUIRES ? state : producedBy(operationClass);
 }
 
