@@ -3,12 +3,16 @@
  * workload, `harness check` by name.
  */
 
+import type { Vocabulary } from '../histories/op.ts';
 import { availability } from './availability.ts';
+import { type CheckableHistory, checkWithCore, type LibraryOptions } from './check.ts';
 import type { Checker } from './checker.ts';
 import { exceptions } from './exceptions.ts';
+import { coreFromFile } from './linearizable/core-file.ts';
 import { type LinearizabilityResult, type LinearizableOptions, linearizable } from './linearizable/index.ts';
 import { liveness } from './liveness.ts';
 import type { AnyModel } from './models/index.ts';
+import type { Model } from './models/model.ts';
 import { type NemesisPromise, nemesisBites } from './nemesis.ts';
 import { stats } from './stats.ts';
 
@@ -37,13 +41,26 @@ export const checkers = {
   nemesis: { summary: nemesisBites([]).summary, create: (context) => nemesisBites(context.nemeses) },
 } as const satisfies Record<string, CheckerEntry>;
 
+/**
+ * Judges a history against a model: `await check(history, models['cas-register'])`. Events or paired operations; the
+ * result says what decided, and why not where it is not linearizable. Throws only if the history cannot be paired.
+ */
+export async function check<V extends Vocabulary, S>(
+  history: CheckableHistory<V>,
+  model: Model<V, S>,
+  options: LibraryOptions = {},
+): Promise<LinearizabilityResult> {
+  return checkWithCore(await coreFromFile(), history, model, options);
+}
+
 export type CheckerName = keyof typeof checkers;
 export const checkerNames = Object.keys(checkers) as CheckerName[];
 
+export type { CheckableHistory, LibraryOptions } from './check.ts';
 export * from './checker.ts';
 export { checkAll, compose, type Verdicts } from './compose.ts';
 export { checkLinearizable } from './linearizable/index.ts';
-export { inferModel, type ModelName, modelFor, modelNames, models } from './models/index.ts';
-export type { Model } from './models/model.ts';
+export { type ModelName, modelFor, modelNames, models } from './models/index.ts';
+export type { Model, Replayer } from './models/model.ts';
 export type { AnyModel, LinearizabilityResult, LinearizableOptions, NemesisPromise };
 export { availability, exceptions, linearizable, liveness, nemesisBites, stats };

@@ -7,6 +7,7 @@
 import { RUN_VERSION } from '../histories/store.ts';
 import { nemeses as families, parseNemeses } from '../nemesis/index.ts';
 import type { Nemesis } from '../nemesis/nemesis.ts';
+import { targets } from '../targets/index.ts';
 import type { PlantedBug } from '../targets/target.ts';
 import { UserError } from './core/errors.ts';
 import { environmentNamed, targetNamed, unknownName, workloadNamed } from './names.ts';
@@ -70,11 +71,11 @@ export function planOf(options: PlanOptions): TestPlan {
     );
   }
   wholeNumber('--nodes', options.nodes, target.minimumNodes, 64);
-  positive('--rate', options.rate);
-  positive('--time-limit', options.timeLimitSeconds);
-  positive('--nemesis-interval', options.nemesisIntervalSeconds);
-  positive('--op-timeout', options.opTimeoutSeconds);
-  positive('--recovery', options.recoverySeconds);
+  quantity('--rate', options.rate);
+  quantity('--time-limit', options.timeLimitSeconds);
+  quantity('--nemesis-interval', options.nemesisIntervalSeconds);
+  quantity('--op-timeout', options.opTimeoutSeconds);
+  quantity('--recovery', options.recoverySeconds);
   wholeNumber('--key-count', options.keyCount, 1, 1_000_000);
   wholeNumber('--ops-per-key', options.opsPerKey, 1, 1_000_000);
   wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
@@ -94,7 +95,12 @@ export function planOf(options: PlanOptions): TestPlan {
         `here these work: ${working.map(([name]) => name).join(', ') || 'none'}`,
     );
   }
-  return { version: RUN_VERSION, ...rest, concurrency: threadsOf(concurrency, options.nodes), bug };
+  // Without the spaces around commas, for it has to be one word of the replay line.
+  const nemesis = options.nemesis
+    .split(',')
+    .map((name) => name.trim())
+    .join(',');
+  return { version: RUN_VERSION, ...rest, nemesis, concurrency: threadsOf(concurrency, options.nodes), bug };
 }
 
 /** The nemeses of a plan. */
@@ -107,6 +113,10 @@ export function bugOf(targetName: string, name: string): PlantedBug {
   const target = targetNamed(targetName);
   const found = target.bugs.find((bug) => bug.name === name);
   if (found !== undefined) return found;
+  const owner = Object.keys(targets).find((other) => targetNamed(other).bugs.some((bug) => bug.name === name));
+  if (owner !== undefined) {
+    throw new UserError(`bug ${name} is planted in target ${owner}, not in ${targetName}: choose --target ${owner}`);
+  }
   throw unknownName(
     `bug of target ${targetName}`,
     name,
@@ -147,9 +157,14 @@ function threadsOf(text: string, nodes: number): number {
   );
 }
 
-function positive(flag: string, value: number): void {
-  if (Number.isFinite(value) && value > 0) return;
-  throw new UserError(`${flag} must be a number above 0, got ${value}`);
+/** Below, there is nothing to wait for; above, the nanoseconds of a run are no longer exact. */
+const QUANTITIES = { low: 0.001, high: 1_000_000 };
+
+function quantity(flag: string, value: number): void {
+  const { low, high } = QUANTITIES;
+  if (value >= low && value <= high) return;
+  const range = value > 0 ? `a number from ${low} to ${high}` : 'a number above 0';
+  throw new UserError(`${flag} must be ${range}, got ${value}`);
 }
 
 function wholeNumber(flag: string, value: number, low: number, high: number): void {

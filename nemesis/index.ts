@@ -3,6 +3,7 @@
  * a file beside this and a line in the map. Whether an environment can do what a nemesis needs is for the plan to say.
  */
 import { UserError } from '../harness/core/errors.ts';
+import { didYouMean } from '../harness/core/nearest.ts';
 import { clock } from './clock.ts';
 import { disk } from './disk.ts';
 import { kill } from './kill.ts';
@@ -41,24 +42,26 @@ export function parseNemeses(text: string): readonly Nemesis[] {
   const names = text.split(',').map((name) => name.trim());
   for (const whole of ['none', 'all']) {
     if (names.includes(whole) && names.length > 1) {
-      throw new UserError(`"${whole}" stands for the whole list of nemeses: give it alone, not as "${text}".`);
+      throw new UserError(`"${whole}" stands for the whole list of nemeses: give it alone, not as "${text}"`);
     }
   }
   if (names[0] === 'none') return [];
   const parsed = (names[0] === 'all' ? nemesisNames() : names).map((name) => resolveNemesis(name) ?? refuse(name));
   const twice = parsed.find(({ name }, index) => parsed.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined)
-    throw new UserError(`The nemesis "${twice.name}" is listed twice in "${text}": list it once.`);
+  if (twice !== undefined) throw new UserError(`nemesis "${twice.name}" is listed twice in "${text}": list it once`);
   return parsed;
 }
 
 function refuse(text: string): never {
   const [name = ''] = text.split(':');
   if (!isName(name)) {
-    throw new UserError(`There is no nemesis "${name}": choose from ${nemesisNames().join(', ')}, or none, or all.`);
+    const known = [...nemesisNames(), 'none', 'all'];
+    throw new UserError(`unknown nemesis "${name}"${didYouMean(name, known)}; known are: ${known.join(', ')}`);
   }
+  const shapes = shapesOf(name);
+  const nearest = didYouMean(text.slice(name.length + 1), shapes);
   throw new UserError(
-    `There is no nemesis "${text}": ${name} stands alone or takes one of ${shapesOf(name).join(', ')}.`,
+    `unknown nemesis "${text}"${nearest}; ${name} stands alone or takes one of these shapes: ${shapes.join(', ')}`,
   );
 }
 

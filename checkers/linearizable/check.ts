@@ -157,11 +157,16 @@ async function checkWith<V extends Vocabulary, S>(
 function partsOf<V extends Vocabulary, S>(operations: readonly Operation<V>[], model: Model<V, S>): Part<V>[] {
   if (!model.partition) return [{ key: undefined, operations }];
   const parts = new Map<string, Operation<V>[]>();
+  let lastKey: string | undefined;
+  let last: Operation<V>[] = [];
   for (const operation of operations) {
     const key = guarded('partition', model, operation, () => model.partition?.(operation) ?? '');
-    const part = parts.get(key);
-    if (part) part.push(operation);
-    else parts.set(key, [operation]);
+    if (key !== lastKey) {
+      lastKey = key;
+      last = parts.get(key) ?? [];
+      parts.set(key, last);
+    }
+    last.push(operation);
   }
   return Array.from(parts, ([key, members]) => ({ key, operations: members }));
 }

@@ -96,7 +96,7 @@ describe('brute force agrees', () => {
 
 test.each([
   ['wgl', 3],
-  ['jit', 2],
+  ['jit', 1],
 ] as const)(
   'collisions never make a legal history illegal to %s once the second seed is asked',
   async (algorithm, fingerprintBits) => {
@@ -117,7 +117,7 @@ test.each([
       if (alone.valid !== expected) misled++;
       if (alone.valid) expect(expected).toBe(true);
     }
-    expect(misled).toBeGreaterThan(5);
+    expect(misled).toBeGreaterThan(3);
   },
 );
 

@@ -120,7 +120,8 @@ export class StateSpace<V extends Vocabulary, S> {
     const operation = this.representative(operationClass);
     const states = Math.min(this.#sets.length, STATES_VERIFIED);
     for (let state = 0; state < states; state++) {
-      if (!this.#isMet(state)) continue;
+      // Hints speak of one state; of several that are possible at once, an operation may rule some out.
+      if (!this.#isMet(state) || this.#membersOf(state).length > 1) continue;
       const next = this.transition(state, operationClass);
       const says = (hint: string): never => this.#caught(operation, hint);
       if (overwrites && next === ILLEGAL) says('overwrites, yet it is illegal in some state');

@@ -16,20 +16,23 @@ export function orderOfTrail(trail: Int32Array, { events, classes, classTable }:
 
   const absorbedBefore = new Map<number, number[]>();
   let lastOverwriting = -1;
-  trail.forEach((word, at) => {
+  for (let at = 0; at < trail.length; at++) {
+    const word = trail[at] ?? 0;
     const operation = operationAt(word);
     if ((word & 3) === ABSORBED) {
       const absorbed = absorbedBefore.get(lastOverwriting);
       if (absorbed) absorbed.push(operation);
       else absorbedBefore.set(lastOverwriting, [operation]);
     } else if ((word & 3) !== EAGERLY && overwrites(operation)) lastOverwriting = at;
-  });
+  }
 
   const order = new Int32Array(trail.length);
   let length = 0;
-  trail.forEach((word, at) => {
-    for (const operation of absorbedBefore.get(at) ?? []) order[length++] = operation;
+  for (let at = 0; at < trail.length; at++) {
+    const absorbed = absorbedBefore.get(at);
+    if (absorbed !== undefined) for (const operation of absorbed) order[length++] = operation;
+    const word = trail[at] ?? 0;
     if ((word & 3) !== ABSORBED) order[length++] = operationAt(word);
-  });
+  }
   return order;
 }

@@ -25,7 +25,8 @@ export function variantsOf<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
   space: StateSpace<V, S>,
 ): readonly Variant[] {
-  const classes = Int32Array.from(operations, (operation) => space.classOf(operation));
+  const classes = new Int32Array(operations.length);
+  for (const [i, operation] of operations.entries()) classes[i] = space.classOf(operation);
   const table = classTableOf(space);
   const events = eventsOf(operations);
   const isOpen = (i: number): boolean => operations[i]?.outcome !== 'ok';

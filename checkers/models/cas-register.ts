@@ -41,6 +41,7 @@ export const casRegister: Model<RegisterOps, RegisterValue> = {
     if (operation.f === 'write') return tag(operation.input.value);
     return operation.f === 'cas' && !neverChanges(operation) ? tag(operation.input.to) : undefined;
   },
+  avoids: (operation) => (operation.f === 'cas' && wasRefused(operation) ? tag(operation.input.from) : undefined),
   describe: describeRegisterOperation,
   describeState: scalarText,
 };

@@ -1,15 +1,17 @@
 /**
- * A map from strings to strings. A put replaces the value of a key, an append adds to its end, a get returns it; an
- * absent key reads as the empty string. Keys are independent, so the state is the value of one key.
+ * A map from strings to strings. A put replaces the value of a key, an append adds to its end, a delete makes it absent,
+ * a get returns it, and `cas from to` replaces it if and only if it equals `from`, and says whether it did. An absent key
+ * reads as the empty string. Keys are independent, so the state is the value of one key.
  */
 import type { Operation } from '../../histories/op.ts';
 import type { KvOps } from '../../histories/ops/kv.ts';
 import type { Model } from './model.ts';
+import { describeOperation, tag } from './texts.ts';
 
 export const kv: Model<KvOps, string> = {
   name: 'kv',
-  summary: 'A map of strings with get, put and append; absent keys read as the empty string.',
-  fs: ['get', 'put', 'append'],
+  summary: 'A map of strings with get, put, append, delete and cas; absent keys read as the empty string.',
+  fs: ['get', 'put', 'append', 'delete', 'cas'],
   init: () => '',
   step(state, operation) {
     switch (operation.f) {
@@ -19,19 +21,99 @@ export const kv: Model<KvOps, string> = {
         return [operation.input.value];
       case 'append':
         return [state + operation.input.value];
+      case 'delete':
+        return [''];
+      case 'cas': {
+        const matches = state === operation.input.from;
+        if (wasRefused(operation)) return matches ? [] : [state];
+        return matches ? [operation.input.to] : [];
+      }
     }
   },
   key: (state) => state,
   partition: ({ input }) => input.key,
-  readonly: ({ f }) => f === 'get',
+  operationClass(operation) {
+    switch (operation.f) {
+      case 'get':
+        return operation.outcome === 'ok' ? `g${operation.output.value}` : '?';
+      case 'put':
+        return `p${operation.input.value}`;
+      case 'append':
+        return `a${operation.input.value}`;
+      case 'delete':
+        return 'd';
+      case 'cas':
+        return `${wasRefused(operation) ? 'n' : 'c'}${tag(operation.input.from)} ${operation.input.to}`;
+    }
+  },
+  readonly: neverChanges,
+  overwrites: ({ f }) => f === 'put' || f === 'delete',
+  requires(operation) {
+    if (operation.f === 'get') return operation.outcome === 'ok' ? operation.output.value : undefined;
+    return operation.f === 'cas' && !wasRefused(operation) ? operation.input.from : undefined;
+  },
+  produces(operation) {
+    if (operation.f === 'put') return operation.input.value;
+    if (operation.f === 'delete') return '';
+    return operation.f === 'cas' && !neverChanges(operation) ? operation.input.to : undefined;
+  },
+  avoids: (operation) => (operation.f === 'cas' && wasRefused(operation) ? operation.input.from : undefined),
+  reach,
   describe: describeKvOperation,
   describeState: (state) => quoted(state),
 };
 
+/** Values grow at their end until another one is put in their place: what is seen begins with what is there or was put. */
+function reach(operations: readonly Operation<KvOps>[]): (state: string, operation: Operation<KvOps>) => boolean {
+  const fresh = new Set<string>();
+  for (const operation of operations) {
+    if (operation.f === 'put') fresh.add(operation.input.value);
+    else if (operation.f === 'delete') fresh.add('');
+    else if (operation.f === 'cas' && !wasRefused(operation)) fresh.add(operation.input.to);
+  }
+  const lengths = [...new Set(Array.from(fresh, ({ length }) => length))];
+  const known = new Map<string, boolean>();
+  const beginsFresh = (value: string): boolean => {
+    let answer = known.get(value);
+    if (answer === undefined) {
+      answer = lengths.some((length) => fresh.has(value.slice(0, length)));
+      known.set(value, answer);
+    }
+    return answer;
+  };
+  return (state, operation) => {
+    const wanted = kv.requires?.(operation);
+    return wanted === undefined || wanted.startsWith(state) || beginsFresh(wanted);
+  };
+}
+
+function neverChanges(operation: Operation<KvOps>): boolean {
+  if (operation.f !== 'cas') return operation.f === 'get';
+  return wasRefused(operation) || operation.input.from === operation.input.to;
+}
+
+function wasRefused(operation: Operation<KvOps>): boolean {
+  return operation.f === 'cas' && operation.outcome === 'ok' && !operation.output.applied;
+}
+
 function describeKvOperation(operation: Operation<KvOps>): string {
-  const { f, input } = operation;
-  if (f === 'get') return `get ${input.key} -> ${operation.outcome === 'ok' ? quoted(operation.output.value) : '?'}`;
-  return `${f} ${input.key} ${quoted(operation.input.value)}${operation.outcome === 'ok' ? '' : ' -> ?'}`;
+  switch (operation.f) {
+    case 'get':
+      return describeOperation(operation, '', operation.outcome === 'ok' ? quoted(operation.output.value) : '');
+    case 'put':
+    case 'append':
+      return describeOperation(operation, quoted(operation.input.value), '');
+    case 'delete':
+      return describeOperation(operation, '', '');
+    case 'cas': {
+      const { from, to } = operation.input;
+      return describeOperation(
+        operation,
+        `${quoted(from)} to ${quoted(to)}`,
+        wasRefused(operation) ? 'not applied' : 'applied',
+      );
+    }
+  }
 }
 
 /** Appended values grow long; their end is what differs. */

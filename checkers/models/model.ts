@@ -51,9 +51,14 @@ export interface Model<V extends Vocabulary, S> {
    */
   produces?(operation: Operation<V>): string | undefined;
   /**
+   * For an operation that is `readonly`: the key of the one state in which it is illegal (a cas from 3 that was refused);
+   * undefined if there is another one, or none.
+   */
+  avoids?(operation: Operation<V>): string | undefined;
+  /**
    * Looks at all operations of a part and tells, from then on, whether an operation can still become legal: false
-   * only if it is illegal in this state, and would be after any of these operations in any order and number. True
-   * when in doubt.
+   * only if it is illegal in this state and would stay so after any others of these operations, in any order, each at
+   * most once. True when in doubt.
    */
   reach?(operations: readonly Operation<V>[]): (state: S, operation: Operation<V>) => boolean;
   /** A twin that goes through one long order without making a state for each step; undefined: `step` is as good. */

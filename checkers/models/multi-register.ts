@@ -6,6 +6,7 @@
 import type { Operation } from '../../histories/op.ts';
 import type { MicroOp, MultiRegisterOps } from '../../histories/ops/multi-register.ts';
 import type { Model } from './model.ts';
+import { tag } from './texts.ts';
 
 /** Registers that differ from 0. */
 export type Registers = { readonly [name: string]: number };
@@ -25,6 +26,7 @@ export const multiRegister: Model<MultiRegisterOps, Registers> = {
     return [Object.fromEntries([...registers].filter(([, value]) => value !== 0))];
   },
   key: (state) => JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
+  operationClass: transactionClass,
   readonly: ({ input }) => input.every(([f]) => f === 'read'),
   describe: describeTransaction,
   describeState(state) {
@@ -38,4 +40,15 @@ function describeTransaction(operation: Operation<MultiRegisterOps>): string {
   const text = ([kind, name, value]: MicroOp): string =>
     kind === 'write' ? `write ${name} ${value}` : `read ${name} -> ${open ? '?' : (value ?? '?')}`;
   return `txn [${(open ? operation.input : operation.output).map(text).join(', ')}]${open ? ' -> ?' : ''}`;
+}
+
+/** What a transaction asks for and does; reads that observed nothing leave no trace. */
+function transactionClass(operation: Operation<MultiRegisterOps>): string {
+  const completed = operation.outcome === 'ok';
+  let text = '';
+  for (const [kind, name, value] of completed ? operation.output : operation.input) {
+    if (kind === 'write') text += `w${tag(name)} ${value} `;
+    else if (completed && value !== null) text += `r${tag(name)} ${value} `;
+  }
+  return text;
 }

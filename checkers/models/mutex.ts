@@ -5,7 +5,7 @@
  */
 import type { Operation } from '../../histories/op.ts';
 import type { LockOps, Owner } from '../../histories/ops/lock.ts';
-import { describeHolder, describeLockOperation, wasRefused } from './lock-text.ts';
+import { byOwner, describeLockOperation, lockClass, wasRefused } from './lock-text.ts';
 import type { Model } from './model.ts';
 import { partitionByKey, tag } from './texts.ts';
 
@@ -18,16 +18,19 @@ export const mutex: Model<LockOps, Holder> = {
   fs: ['acquire', 'release'],
   init: () => null,
   step(holder, operation) {
-    const { before, after } = change(operation);
-    if (wasRefused(operation)) return holder === null ? (before === null ? [] : [holder]) : before === holder || before === null && false ? [] : [holder];
-    return holder === before ? [after] : [];
+    if (wasRefused(operation)) return holder === needed(operation) ? [] : [holder];
+    return holder === needed(operation) ? [left(operation)] : [];
   },
   key: tag,
   partition: partitionByKey,
+  operationClass: lockClass,
+  readonly: wasRefused,
+  requires: (operation) => (wasRefused(operation) ? undefined : tag(needed(operation))),
+  produces: (operation) => (wasRefused(operation) ? undefined : tag(left(operation))),
   describe: describeLockOperation,
-  describeState: describeHolder,
+  describeState: (holder) => (holder === null ? 'free' : `held ${byOwner(holder)}`),
 };
 
-function change({ f, input }: Operation<LockOps>): { readonly before: Holder; readonly after: Holder } {
-  return f === 'acquire' ? { before: null, after: input.owner } : { before: input.owner, after: null };
-}
+/** The holder without whom the operation is refused, and the one it leaves behind. */
+const needed = ({ f, input }: Operation<LockOps>): Holder => (f === 'acquire' ? null : input.owner);
+const left = ({ f, input }: Operation<LockOps>): Holder => (f === 'acquire' ? input.owner : null);

@@ -27,7 +27,11 @@ export function describeRegisterOperation(operation: Operation<RegisterOps>): st
     case 'cas': {
       const { from, to } = operation.input;
       const applied = operation.outcome === 'ok' && operation.output.applied;
-      return describeOperation(operation, `${scalarText(from)} to ${scalarText(to)}`, applied ? 'applied' : 'not applied');
+      return describeOperation(
+        operation,
+        `${scalarText(from)} to ${scalarText(to)}`,
+        applied ? 'applied' : 'not applied',
+      );
     }
   }
 }

@@ -27,7 +27,8 @@ export const set: Model<SetOps, boolean> = {
   produces: (operation) => (neverChanges(operation) ? undefined : String(operation.f === 'add')),
   describe(operation) {
     const seen = seenBefore(operation);
-    const result = operation.f === 'add' ? (seen ? 'there already' : 'added') : seen ? resultOf[operation.f] : 'not there';
+    const result =
+      operation.f === 'add' ? (seen ? 'there already' : 'added') : seen ? resultOf[operation.f] : 'not there';
     return describeOperation(operation, scalarText(operation.input.element), result);
   },
   describeState: (present) => (present ? 'there' : 'not there'),

@@ -40,10 +40,13 @@ export function describeOperation(
 
 /** The elements of a container; of long ones the ends, where they differ. */
 export function describeElements(elements: readonly Scalar[]): string {
-  const texts = elements.length <= 12 ? elements.map(scalarText) : [
-    ...elements.slice(0, 6).map(scalarText),
-    `... ${elements.length - 12} more ...`,
-    ...elements.slice(-6).map(scalarText),
-  ];
+  const texts =
+    elements.length <= 12
+      ? elements.map(scalarText)
+      : [
+          ...elements.slice(0, 6).map(scalarText),
+          `... ${elements.length - 12} more ...`,
+          ...elements.slice(-6).map(scalarText),
+        ];
   return `[${texts.join(' ')}]`;
 }

@@ -5,19 +5,10 @@ import { nemeses } from '../../nemesis/index.ts';
 import type { NemesisFamily } from '../../nemesis/nemesis.ts';
 import { targets } from '../../targets/index.ts';
 import { environments } from '../environments/index.ts';
+import type { CatalogueItem } from '../report/catalogue.ts';
 import { workloads } from '../workloads/index.ts';
 
-/** As `list --json` gives it; a bug has its target and its rule, everything else a summary. */
-export interface Item {
-  readonly name: string;
-  readonly summary?: string;
-  readonly target?: string;
-  readonly rule?: string;
-  /** Of a nemesis: what may follow the colon. */
-  readonly shapes?: { readonly [name: string]: string };
-}
-
-export type Kind = () => readonly Item[];
+export type Kind = () => readonly CatalogueItem[];
 
 export const kinds: { readonly [name: string]: Kind } = {
   targets: () => summaries(targets),
@@ -33,6 +24,6 @@ export const kinds: { readonly [name: string]: Kind } = {
     ),
 };
 
-function summaries(named: { readonly [name: string]: { readonly summary: string } }): readonly Item[] {
+function summaries(named: { readonly [name: string]: { readonly summary: string } }): readonly CatalogueItem[] {
   return Object.entries(named).map(([name, { summary }]) => ({ name, summary }));
 }

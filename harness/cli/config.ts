@@ -3,7 +3,7 @@
  * project. Its keys are the names of flags (`time-limit`, or `timeLimit` where that reads better), and a flag on the
  * command line wins. A file that cannot be understood is refused, not skipped.
  */
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { cosmiconfig } from 'cosmiconfig';
 import { UserError } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -11,6 +11,8 @@ import { didYouMean } from '../core/nearest.ts';
 export interface Config {
   /** As messages name it: relative to the working directory. */
   readonly file: string;
+  /** Where it lies: its relative paths start from there. */
+  readonly directory: string;
   /** By the names of flags. */
   readonly values: ReadonlyMap<string, unknown>;
 }
@@ -38,7 +40,8 @@ export async function loadConfig({ cwd, file, known }: ConfigOptions): Promise<C
   });
   if (found === null) return undefined;
   const name = shortened(found.filepath, cwd);
-  return { file: name, values: valuesOf(found.isEmpty ? {} : found.config, name, known) };
+  const directory = dirname(found.filepath);
+  return { file: name, directory, values: valuesOf(found.isEmpty ? {} : found.config, name, known) };
 }
 
 async function loadCode(path: string): Promise<unknown> {
@@ -70,8 +73,14 @@ function refusal(error: unknown, file: string | undefined, cwd: string): UserErr
   const message = error instanceof Error ? error.message : String(error);
   // Parsers draw the place on lines of their own, some with a heading.
   const lines = message.split('\n').filter((line) => /\w/.test(line) && !/^(?:\w+ Error in |[> ]*\d* *\|)/.test(line));
-  const reason = (lines[0] ?? message).replace(/ while parsing '.*$/, '');
-  return new UserError(`${name}: cannot read this configuration file: ${reason.trim()}`);
+  const reason = (lines[0] ?? message)
+    .replace(/ while parsing '.*$/, '')
+    .replace(/^\w+Error: /, '')
+    .trim();
+  const [, place] = /:(\d+:\d+)$/.exec(lines[1] ?? '') ?? [];
+  return new UserError(
+    `${name}: cannot read this configuration file: ${reason}${place === undefined ? '' : ` (${place})`}`,
+  );
 }
 
 function shortened(path: string, cwd: string): string {

@@ -4,7 +4,7 @@
  */
 import { listRuns } from '../../histories/store.ts';
 import { UserError } from '../core/errors.ts';
-import { replayLine, type TestPlan } from '../plan.ts';
+import type { TestPlan } from '../plan.ts';
 
 export class Crash extends Error {
   override readonly name = 'Crash';
@@ -16,16 +16,26 @@ export class Crash extends Error {
   }
 }
 
+export interface GuardedRun {
+  readonly plan: TestPlan;
+  /** Null if the run is not kept. */
+  readonly store: string | null;
+  /** The command line that runs it again. */
+  readonly replay: string;
+}
+
 /** Does the work of a run; whatever it throws, other than a UserError, becomes a Crash. */
-export async function guardedRun<T>(plan: TestPlan, store: string | null, work: () => Promise<T>): Promise<T> {
+export async function guardedRun<T>({ plan, store, replay }: GuardedRun, work: () => Promise<T>): Promise<T> {
   const startedAt = new Date().toISOString().replaceAll(':', '-');
   try {
     return await work();
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const run = store === null ? undefined : listRuns(store).findLast(({ name }) => name >= startedAt);
+    // Others may be writing to the same store: their runs have other seeds.
+    const isIt = ({ name }: { name: string }) => name >= startedAt && name.includes(`Z-${plan.seed}`);
+    const run = store === null ? undefined : listRuns(store).findLast(isIt);
     const stored = run === undefined ? [] : [`What was recorded is in ${run.path}`];
-    throw new Crash(error, [...stored, `Replay: ${replayLine(plan)}`]);
+    throw new Crash(error, [...stored, `Replay: ${replay}`]);
   }
 }
 

@@ -4,15 +4,12 @@
  */
 import type { Op } from '../../histories/op.ts';
 import { environments } from '../environments/index.ts';
-import type { Finding } from '../report/diagnosis.ts';
+import type { Finding, Findings } from '../report/diagnosis.ts';
 import { judgeHistory } from '../runner/judge.ts';
 
-export interface Diagnosis {
+export interface Diagnosis extends Findings {
   /** All that every test needs, and at least one environment. */
   readonly ok: boolean;
-  readonly node: Finding;
-  readonly checker: Finding;
-  readonly environments: readonly Finding[];
 }
 
 export async function diagnose(): Promise<Diagnosis> {

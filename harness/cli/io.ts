@@ -13,7 +13,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Where a progress bar may be drawn: stderr, if it is a terminal. */
-  readonly bar: NodeJS.WriteStream | undefined;
+  readonly bar: NodeJS.WritableStream | undefined;
   readonly env: { readonly [name: string]: string | undefined };
   /** Where configuration is looked for. */
   readonly cwd: string;

@@ -22,7 +22,8 @@ export const commands: readonly Command[] = [test, check, replay, list, bugs, do
 
 /** Runs one command line and returns its exit code; never rejects. */
 export async function main(words: readonly string[], io: Io): Promise<number> {
-  const isJson = words.includes('--json');
+  // Asked before anything is parsed, for what cannot be parsed is told as JSON, too.
+  const isJson = words.some((word) => word === '--json' || word === '--json=true');
   try {
     const parsed = await parse(words, commands, version(), io);
     if (parsed.kind === 'text') {
@@ -49,6 +50,11 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
 
 /** What bin/harness.js calls. */
 export async function runCommandLine(): Promise<void> {
+  // Node would end with 1, which means that the system under test is at fault.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${crashReport(error)}\n`);
+    process.exit(EXIT.crash);
+  });
   await exitWhenWritten(await main(process.argv.slice(2), processIo()));
 }
 

@@ -4,7 +4,7 @@ import { targets } from '../../targets/index.ts';
 import { UserError } from '../core/errors.ts';
 import { freshSeed } from '../core/random.ts';
 import { environments } from '../environments/index.ts';
-import { DEFAULTS, planOf, type TestPlan } from '../plan.ts';
+import { DEFAULTS, planOf, replayLine, type TestPlan } from '../plan.ts';
 import { workloads } from '../workloads/index.ts';
 import type { Flag, Flags } from './flag.ts';
 import type { Values } from './values.ts';
@@ -73,9 +73,19 @@ export function planFrom(values: Values): TestPlan {
   try {
     return planOf(options);
   } catch (error) {
-    // The plan speaks of flags; who never typed this one has to be told where it stands.
-    const [, flag = ''] = (error instanceof UserError && /^--([\w-]+)/.exec(error.message)) || [];
-    const file = values.origin(flag);
-    throw file === undefined ? error : new UserError(`${file}: ${(error as UserError).message}`);
+    throw error instanceof UserError ? placed(error, values) : error;
   }
+}
+
+/** The plan speaks of flags and names; who never typed this one has to be told where it stands. */
+function placed(error: UserError, values: Values): UserError {
+  const [, flag, kind] =
+    /^(?:--([\w-]+)|unknown (target|workload|environment|nemesis|bug))\b/.exec(error.message) ?? [];
+  const file = values.origin(flag ?? (kind === 'environment' ? 'env' : (kind ?? '')))?.file;
+  return file === undefined ? error : new UserError(`${file}: ${error.message}`);
+}
+
+/** The line that runs a plan again; where a configuration file had its say, it must not have it twice. */
+export function replayOf(plan: TestPlan, values: Values): string {
+  return values.isConfigured ? `${replayLine(plan)} --no-config` : replayLine(plan);
 }

@@ -1,7 +1,7 @@
 /**
  * The real process as the command line sees it. Whoever reads our output may go away (`| head`): what is written after
- * that is dropped, and the verdict still decides the exit code. The first Ctrl-C asks the command to end in order, the
- * second one ends the process.
+ * that is dropped, and the verdict still decides the exit code. The first Ctrl-C asks the command to end in order, a
+ * later one ends the process.
  */
 import { text } from 'node:stream/consumers';
 import { EXIT, INTERRUPTED, type Interruption } from './exit-codes.ts';
@@ -43,8 +43,11 @@ function interruptions(): AbortSignal {
   const controller = new AbortController();
   const interrupt = (signal: Interruption): void => {
     if (controller.signal.aborted) process.exit(INTERRUPTED[signal]);
-    process.stderr.write('\ninterrupted: healing, saving and judging what there is; once more quits at once\n');
+    // Takes the progress bar away, which would draw over the sentence.
     controller.abort(signal);
+    // A terminal may have written ^C on this line.
+    const start = process.stderr.isTTY ? '\n' : '';
+    process.stderr.write(`${start}interrupted: ending in good order with what there is; once more quits at once\n`);
   };
   for (const signal of Object.keys(INTERRUPTED) as Interruption[]) process.on(signal, () => interrupt(signal));
   return controller.signal;

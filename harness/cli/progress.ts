@@ -1,6 +1,6 @@
 /**
- * The progress bar, on stderr and only where that is a terminal. It is gone when the work is done: what stays on the
- * screen is the result.
+ * The progress bar, on stderr and only where that is a terminal. It is gone when the work is done or interrupted: what
+ * stays on the screen is the result.
  */
 import { SingleBar } from 'cli-progress';
 import type { RunProgress } from '../runner/run.ts';
@@ -8,31 +8,43 @@ import type { Session } from './command.ts';
 
 export class Progress {
   readonly #bar: SingleBar | undefined;
+  readonly #textWidth: number;
+  readonly #interrupted: AbortSignal;
+  readonly #end = () => this.end();
   #isStarted = false;
 
   constructor({ io, isJson, width }: Session) {
+    this.#interrupted = io.interrupted;
+    this.#textWidth = 0;
     if (io.bar === undefined || isJson) return;
+    const barsize = Math.max(8, Math.min(30, width - 48));
+    this.#textWidth = width - barsize - ' '.length - ' 100%'.length;
     this.#bar = new SingleBar({
       format: '{text} {bar} {percentage}%',
-      barsize: Math.max(8, Math.min(30, width - 48)),
+      barsize,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       stream: io.bar,
       clearOnComplete: true,
+      // Who quits at once must get back a terminal that shows its cursor and wraps its lines.
       hideCursor: false,
+      linewrap: true,
       fps: 15,
     });
+    this.#interrupted.addEventListener('abort', this.#end);
   }
 
   update(text: string, value: number, total: number): void {
-    if (this.#bar === undefined) return;
-    if (!this.#isStarted) this.#bar.start(total, 0, { text });
+    if (this.#bar === undefined || this.#interrupted.aborted) return;
+    const payload = { text: text.slice(0, this.#textWidth) };
+    if (!this.#isStarted) this.#bar.start(total, 0, payload);
     this.#isStarted = true;
     this.#bar.setTotal(total);
-    this.#bar.update(Math.min(value, total), { text });
+    this.#bar.update(Math.min(value, total), payload);
   }
 
   end(): void {
+    this.#interrupted.removeEventListener('abort', this.#end);
     this.#bar?.stop();
   }
 }

@@ -5,9 +5,10 @@
 import type { Validity } from '../../checkers/checker.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import { replayLine, type TestPlan } from '../plan.ts';
+import type { TestPlan } from '../plan.ts';
 import { notValid } from '../report/problems.ts';
 import { failureLines, type Series, type SeriesFailure, seriesSummary } from '../report/series.ts';
+import type { TestResult } from '../runner/result.ts';
 import { runTest } from '../runner/run.ts';
 import type { Session } from './command.ts';
 import { crashReport, guardedRun } from './crash.ts';
@@ -18,24 +19,26 @@ export interface SeriesOptions {
   readonly plan: TestPlan;
   readonly testCount: number;
   readonly store: string;
+  /** The command line of one of the runs. */
+  replayOf(plan: TestPlan): string;
 }
 
 /** So many failing runs are kept; the others can be had again by their replay lines. */
 const MOST_KEPT = 10;
 
-export async function runSeries({ plan, testCount, store }: SeriesOptions, session: Session): Promise<number> {
-  if (plan.seed + testCount - 1 > Number.MAX_SAFE_INTEGER) {
-    throw new UserError(`--seed ${plan.seed} leaves no room for ${testCount} seeds: choose a smaller one`);
-  }
+export async function runSeries(options: SeriesOptions, session: Session): Promise<number> {
+  const { plan, testCount, replayOf } = options;
   const { interrupted } = session.io;
   const startedAt = performance.now();
   const counts = { valid: 0, invalid: 0, unknown: 0, crashed: 0 };
   const failures: SeriesFailure[] = [];
   let virtualMs = 0;
   let progress = new Progress(session);
+  const keeper = new Keeper(options.store, session);
   for (let i = 0; i < testCount && !interrupted.aborted; i++) {
     progress.update(`run ${i + 1} of ${testCount}, ${failures.length} failed`, i, testCount);
-    const one = await runOne({ ...plan, seed: plan.seed + i }, failures.length < MOST_KEPT ? store : null, interrupted);
+    const onePlan = { ...plan, seed: plan.seed + i };
+    const one = await runOne({ plan: onePlan, replay: replayOf(onePlan), signal: interrupted }, keeper);
     // Cut short, it says nothing.
     if (interrupted.aborted) break;
     virtualMs += one.virtualMs;
@@ -56,24 +59,63 @@ export async function runSeries({ plan, testCount, store }: SeriesOptions, sessi
   return exitCode(counts);
 }
 
-async function runOne(plan: TestPlan, store: string | null, signal: AbortSignal) {
-  const isRepeatable = plan.env === 'sim';
+interface OneRun {
+  readonly plan: TestPlan;
+  readonly replay: string;
+  readonly signal: AbortSignal;
+}
+
+async function runOne(one: OneRun, keeper: Keeper): Promise<{ virtualMs: number; failure?: SeriesFailure }> {
+  const { plan, replay } = one;
   try {
-    const first = isRepeatable ? null : store;
-    let result = await guardedRun(plan, first, () => runTest(plan, { store: first, signal }));
-    const { virtualMs } = result;
-    if (result.valid === true) return { virtualMs };
-    if (isRepeatable && store !== null) result = await guardedRun(plan, store, () => runTest(plan, { store, signal }));
+    // What cannot be had again is stored at once.
+    const isRepeatable = plan.env === 'sim';
+    const first = await runKept(one, isRepeatable ? null : keeper.store);
+    const { virtualMs } = first;
+    if (first.valid === true) return { virtualMs };
+    const result = isRepeatable ? await keeper.keep(first, (store) => runKept(one, store)) : first;
     const [checker, verdict] = notValid(result.checkers)[0] ?? [null, undefined];
     const outcome: SeriesFailure['outcome'] = result.valid === false ? 'invalid' : 'unknown';
-    const { seed, run, replay } = result;
+    const { seed, run } = result;
     return { virtualMs, failure: { seed, outcome, checker, because: verdict?.because ?? '', run, replay } };
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const { seed } = plan;
     const because = crashReport(error);
-    const outcome = 'crashed' as const;
-    return { virtualMs: 0, failure: { seed, outcome, checker: null, because, run: null, replay: replayLine(plan) } };
+    const failure: SeriesFailure = { seed: plan.seed, outcome: 'crashed', checker: null, because, run: null, replay };
+    return { virtualMs: 0, failure };
+  }
+}
+
+function runKept({ plan, replay, signal }: OneRun, store: string | null): Promise<TestResult> {
+  return guardedRun({ plan, store, replay }, () => runTest(plan, { store, replay, signal }));
+}
+
+/** Keeps the first runs that fail, as long as the store takes them: a full disk must not cost us the series. */
+class Keeper {
+  readonly #session: Session;
+  #store: string | null;
+  #kept = 0;
+
+  constructor(store: string, session: Session) {
+    this.#store = store;
+    this.#session = session;
+  }
+
+  get store(): string | null {
+    return this.#store;
+  }
+
+  async keep(result: TestResult, again: (store: string) => Promise<TestResult>): Promise<TestResult> {
+    if (this.#store === null || this.#kept === MOST_KEPT) return result;
+    try {
+      this.#kept++;
+      return await again(this.#store);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.#session.warn(`${error.message}; the series goes on, and its failing runs are told but not kept`);
+      this.#store = null;
+      return result;
+    }
   }
 }
 

@@ -24,8 +24,10 @@ export function sessionOf(io: Io, options: { readonly isJson: boolean; readonly 
   };
 }
 
-export function widthOf({ stdout }: Io): number {
-  return Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? WIDEST));
+/** COLUMNS counts where it is exported, for shells keep it to themselves unless somebody means it. */
+export function widthOf({ env, stdout }: Io): number {
+  const columns = /^[1-9]\d*$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : stdout.columns;
+  return Math.min(WIDEST, Math.max(NARROWEST, columns ?? WIDEST));
 }
 
 /** NO_COLOR counts unless it is empty (no-color.org); FORCE_COLOR is for CI logs that understand colours. */

@@ -12,7 +12,9 @@ import type { Values } from './values.ts';
 
 /** The store as named, or the default one. */
 export function storeOf(values: Values): string {
-  return values.text('store') ?? DEFAULT_STORE;
+  const store = values.text('store') ?? DEFAULT_STORE;
+  const config = values.origin('store');
+  return config === undefined ? store : resolve(config.directory, store);
 }
 
 /** The store, which is there and can be written. */

@@ -29,8 +29,8 @@ export class Values {
   }
 
   /** The configuration file that this flag's value comes from, if it does. */
-  origin(flag: string): string | undefined {
-    return this.#typed[flag] === undefined && this.#config?.values.has(flag) ? this.#config.file : undefined;
+  origin(flag: string): Config | undefined {
+    return this.#typed[flag] === undefined && this.#config?.values.has(flag) ? this.#config : undefined;
   }
 
   text(flag: string): string | undefined {

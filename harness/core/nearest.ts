@@ -5,5 +5,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const best = closest(name, known);
-  return distance(name, best) <= Math.max(2, name.length / 3) ? ` (did you mean ${best}?)` : '';
+  const changes = distance(name, best);
+  // Two letters can become any two letters by two changes: some must stay.
+  return changes <= Math.max(2, name.length / 3) && changes < name.length ? ` (did you mean ${best}?)` : '';
 }

@@ -1,13 +1,14 @@
 /** Lists of what there is, drawn: a heading for each kind, and what each item is beside or below its name. */
-
 import { paragraph } from './layout.ts';
 import type { Canvas } from './style.ts';
 
+/** As `list --json` gives it; a bug has its target and its rule, everything else a summary. */
 export interface CatalogueItem {
   readonly name: string;
   readonly summary?: string;
   readonly target?: string;
   readonly rule?: string;
+  /** Of a nemesis: what may follow the colon. */
   readonly shapes?: { readonly [name: string]: string };
 }
 

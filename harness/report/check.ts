@@ -1,7 +1,7 @@
 /** What `harness check` says: the verdict in words, and why it is not valid. */
 import type { Validity } from '../../checkers/checker.ts';
 import type { Json } from '../core/json.ts';
-import { labelled, paragraph } from './layout.ts';
+import { labelled, labelledPath, paragraph } from './layout.ts';
 import { problems, type Verdicts } from './problems.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { witnessLines } from './witness.ts';
@@ -27,7 +27,7 @@ export function checkReport(judgement: Judgement, canvas: Canvas): string {
   const blocks = [
     paragraph(`${verdictWord(judgement.valid, canvas.style)}  ${meaning(judgement)}`, canvas.width),
     ...reasons(judgement, canvas),
-    [labelled('History', source, canvas), labelled('Checked', checked, canvas)].join('\n'),
+    [labelledPath('History', source, canvas), labelled('Checked', checked, canvas)].join('\n'),
   ];
   return blocks.join('\n\n');
 }

@@ -5,7 +5,7 @@
 import type { Verdict } from '../../checkers/checker.ts';
 import type { Json } from '../core/json.ts';
 import type { TestResult } from '../runner/result.ts';
-import { labelled, table } from './layout.ts';
+import { labelled, lengthOf, table } from './layout.ts';
 import type { Canvas } from './style.ts';
 import { count, duration, milliseconds, number, trimmed } from './wording.ts';
 
@@ -14,21 +14,17 @@ const MOST_GAPS = 4;
 
 export function operationTable({ ops, operations }: TestResult, canvas: Canvas): string {
   if (operations === 0) return labelled('Operations', 'none', canvas);
-  const counts = Object.entries(ops);
-  const rows = counts.map(([f, { invoke, ok, fail, info }]) => [`  ${f}`, ...[invoke, ok, fail, info].map(number)]);
-  const head = ['Operations', 'invoked', 'ok', 'fail', 'info'];
-  return table(head, padded(rows), { align: RIGHT, isTitled: true }, canvas);
+  const rows = byName(ops).map(([f, { invoke, ok, fail, info }]) => [f, ...[invoke, ok, fail, info].map(number)]);
+  return numbers(['Operations', 'invoked', 'ok', 'fail', 'info'], rows, canvas);
 }
 
 export function latencyTable(availability: Verdict | undefined, canvas: Canvas): string | undefined {
   const byF = objectOf(availability?.evidence?.latencyMs);
-  const rows = Object.entries(byF).map(([f, quantiles]) => {
+  const rows = byName(byF).map(([f, quantiles]) => {
     const of = objectOf(quantiles);
-    return [`  ${f}`, ...['p50', 'p95', 'p99', 'max'].map((q) => millisecondsOf(of[q]))];
+    return [f, ...['p50', 'p95', 'p99', 'max'].map((q) => millisecondsOf(of[q]))];
   });
-  if (rows.length === 0) return undefined;
-  const head = ['Latency (ms)', 'p50', 'p95', 'p99', 'max'];
-  return table(head, padded(rows), { align: RIGHT, isTitled: true }, canvas);
+  return rows.length === 0 ? undefined : numbers(['Latency (ms)', 'p50', 'p95', 'p99', 'max'], rows, canvas);
 }
 
 export function availabilityLine(availability: Verdict | undefined, canvas: Canvas): string | undefined {
@@ -49,9 +45,25 @@ export function availabilityLine(availability: Verdict | undefined, canvas: Canv
   return labelled('Availability', `${longest}; ${count(long, 'gaps')} over 1 s: ${shown.join(', ')}${more}`, canvas);
 }
 
-/** All tables of a summary have their columns at the same places. */
-function padded(rows: readonly string[][]): string[][] {
-  return rows.map(([f = '', ...cells]) => [f.padEnd(14), ...cells.map((cell) => cell.padStart(8))]);
+/** In the same order in both tables and in all runs: they come in the order of their first event, which is chance. */
+function byName<T>(byF: { readonly [f: string]: T }): [f: string, T][] {
+  return Object.entries(byF).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const WIDEST_NUMBER = 8;
+
+/** All tables of a summary have their columns at the same places, unless a narrow terminal asks for less. */
+function numbers(head: readonly string[], rows: readonly string[][], canvas: Canvas): string {
+  const drawn = (columns: number): string => {
+    const padded = rows.map(([f = '', ...cells]) => [
+      `  ${f.padEnd(12)}`,
+      ...cells.map((cell) => cell.padStart(columns)),
+    ]);
+    return table(head, padded, { align: RIGHT, isTitled: true }, canvas);
+  };
+  let columns = WIDEST_NUMBER;
+  while (columns > 1 && lengthOf(drawn(columns)) > canvas.width) columns--;
+  return drawn(columns);
 }
 
 const millisecondsOf = (value: Json | undefined): string => (typeof value === 'number' ? milliseconds(value) : '-');

@@ -15,9 +15,7 @@ export interface Comparison {
 export function comparison({ identical, firstDifferentLine, original, cutShort }: Comparison, canvas: Canvas): string {
   const { green, yellow } = canvas.style;
   const why =
-    cutShort === undefined
-      ? 'the code of the target or of the harness has changed since'
-      : `${cutShort} was cut short`;
+    cutShort === undefined ? 'the code of the target or of the harness has changed since' : `${cutShort} was cut short`;
   const text = identical
     ? green('the same history to the byte')
     : yellow(`not the same history: it differs from line ${number(firstDifferentLine ?? 1)} on; ${why}`);

@@ -1,16 +1,16 @@
 /** The result of a bug hunt: a table, and under it the line that shows each bug again. */
-import { stripVTControlCharacters } from 'node:util';
 import type { HuntedBug } from '../runner/hunt.ts';
-import { commandLine, paragraph, table } from './layout.ts';
+import { commandLine, lengthOf, paragraph, table } from './layout.ts';
 import type { Canvas } from './style.ts';
-import { count, duration, number, seconds } from './wording.ts';
+import { duration, number, seconds } from './wording.ts';
 
 export function huntReport(hunted: readonly HuntedBug[], { all }: { all: number }, canvas: Canvas): string {
   const found = hunted.filter((bug) => bug.found);
   const notHunted = all - hunted.length;
   const rest = notHunted > 0 ? `; interrupted before the other ${number(notHunted)}` : '';
   const wall = duration(hunted.reduce((sum, { wallMs }) => sum + wallMs, 0));
-  const tally = `${number(found.length)} of ${count(hunted.length, 'planted bugs')} found in ${wall}${rest}`;
+  const bugs = hunted.length === 1 ? 'bug' : 'bugs';
+  const tally = `${number(found.length)} of ${number(hunted.length)} planted ${bugs} found in ${wall}${rest}`;
   const { green, red, bold } = canvas.style;
   return [
     ...(hunted.length === 0 ? [] : [huntTable(hunted, canvas)]),
@@ -43,14 +43,10 @@ function huntTable(hunted: readonly HuntedBug[], canvas: Canvas): string {
       canvas,
     );
   for (const dispensable of DISPENSABLE) {
-    if (widthOf(drawn()) <= canvas.width) break;
+    if (lengthOf(drawn()) <= canvas.width) break;
     columns = columns.filter(([head]) => head !== dispensable);
   }
   return drawn();
-}
-
-function widthOf(block: string): number {
-  return Math.max(...block.split('\n').map((line) => stripVTControlCharacters(line).length));
 }
 
 function replays(found: readonly HuntedBug[], canvas: Canvas): string {

@@ -2,7 +2,6 @@
  * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
  * do it again. Pure: a result in, text out.
  */
-import { relative } from 'node:path';
 import type { TestPlan } from '../plan.ts';
 import type { TestResult } from '../runner/result.ts';
 import { availabilityLine, latencyTable, operationTable } from './clients.ts';
@@ -10,7 +9,7 @@ import { clusterLine, nemesisLines } from './faults.ts';
 import { labelled, labelledCommand, labelledPath, paragraph } from './layout.ts';
 import { problems } from './problems.ts';
 import { type Canvas, verdictWord } from './style.ts';
-import { count, duration, number, speed, trimmed } from './wording.ts';
+import { count, duration, number, speed } from './wording.ts';
 
 export function summary(result: TestResult, canvas: Canvas): string {
   const { availability } = result.checkers;
@@ -22,7 +21,7 @@ export function summary(result: TestResult, canvas: Canvas): string {
     lines(availabilityLine(availability, canvas), nemesisLines(result, canvas), clusterLine(result, canvas)),
     lines(
       labelled('Speed', speedOf(result), canvas),
-      result.run === null ? undefined : labelledPath('Stored', near(result.run), canvas),
+      result.run === null ? undefined : labelledPath('Stored', result.run, canvas),
       labelledCommand('Replay', result.replay, canvas),
     ),
   ];
@@ -36,7 +35,7 @@ function headline(result: TestResult, canvas: Canvas): string {
   const verdict = `${verdictWord(valid, canvas.style)}  ${passed === all ? `all ${all}` : `${passed} of ${all}`} checkers passed`;
   const early = `interrupted after ${duration(virtualMs)} of ${duration(plan.timeLimitSeconds * 1000)}: judged on what there is`;
   return lines(
-    interrupted ? paragraph(`${verdict}, ${early}`, canvas.width) : verdict,
+    paragraph(interrupted ? `${verdict}, ${early}` : verdict, canvas.width),
     paragraph(planWords(plan), canvas.width),
   );
 }
@@ -47,14 +46,8 @@ export function planWords(plan: TestPlan, seeds = `seed ${plan.seed}`): string {
     ...(plan.bug === null ? [] : [`planted bug ${plan.bug}`]),
     count(plan.nodes, 'nodes'),
     count(plan.concurrency, 'clients'),
-    `${number(plan.rate)} operations/s for ${trimmed(plan.timeLimitSeconds, 3)} s`,
+    `${number(plan.rate)} operations/s for ${number(plan.timeLimitSeconds)} s`,
   ].join(', ');
-}
-
-/** Relative to where the reader is, if that is shorter. */
-function near(path: string): string {
-  const shorter = relative(process.cwd(), path);
-  return shorter.length < path.length ? shorter : path;
 }
 
 function speedOf({ virtualMs, wallMs }: TestResult): string {

@@ -18,7 +18,7 @@ export function witnessLines(witness: Json | undefined, canvas: Canvas, indent: 
   if (operations.length === 0) return [];
   const title =
     witness.minimal === true
-      ? `These ${operations.length} operations are enough to show it:`
+      ? `${operations.length === 1 ? 'This operation is' : `These ${operations.length} operations are`} enough to show it:`
       : 'What happened around it:';
   const shown = operations.slice(-MOST_SHOWN);
   const hidden = operations.length - shown.length;
@@ -35,7 +35,7 @@ function operationTable(operations: readonly JsonObject[], blocked: Json | undef
   // Imported histories often have no clock, or one that only counts: their events are told apart by position.
   const isTimed = operations.some(({ callTime }) => typeof callTime === 'number' && callTime >= NS_PER_MS);
   const rows = operations.map((operation) => {
-    const isBlocked = operation.id === blocked;
+    const isBlocked = blocked !== undefined && operation.id === blocked;
     const text = `${textOf(operation.text)}${operation.outcome === 'info' ? ' (outcome unknown)' : ''}`;
     return [
       isTimed ? secondsOf(operation.callTime) : textOf(operation.call),

@@ -1,24 +1,27 @@
 /**
  * Writes a history as Jepsen's EDN, one map per line, for Knossos, Elle and whoever else reads it. Registers,
- * transactions and maps of strings come out in Jepsen's own spelling; any other vocabulary as the EDN of its JSON. Two
+ * transactions, maps of strings, queues, counters and sets that grow come out in Jepsen's own spelling; any other vocabulary as the EDN of its JSON. Two
  * things cannot be said there and do not survive the way back: a cas that saw another value is a plain `:fail`, and a
  * read that saw null looks like a read whose value is not known.
  */
 import type { Json } from '../../harness/core/json.ts';
 import type { Op, Vocabulary } from '../op.ts';
+import { isKv, porcupineKv } from './spellings/kv.ts';
 
 export function encodeEdn<V extends Vocabulary>(history: readonly Op<V>[]): string {
-  return history.map((op) => `${encodeEvent(op as unknown as Op)}\n`).join('');
+  // A cas with a key may be a register's or a map's.
+  const ofMaps = isKv(history);
+  return history.map((op) => `${encodeEvent(op as unknown as Op, ofMaps)}\n`).join('');
 }
 
-function encodeEvent(op: Op): string {
+function encodeEvent(op: Op, ofMaps: boolean): string {
   const value = op.process === 'nemesis' ? ednOf(op.value) : spelt(op.f, op.value);
   const type = op.type === 'ok' && isObject(op.value) && op.value.applied === false ? 'fail' : op.type;
   const fields = [
     `:process ${op.process === 'nemesis' ? ':nemesis' : op.process}`,
     `:type :${type}`,
     `:f ${name(op.f)}`,
-    ...(isKv(op) ? [`:key ${ednOf(op.value.key)}`, `:value ${ednOf(op.value.value)}`] : [`:value ${value}`]),
+    ...(ofMaps && isKeyed(op) ? [`:key ${ednOf(op.value.key)}`, `:value ${inMap(op)}`] : [`:value ${value}`]),
     `:time ${op.time}`,
     `:index ${op.index}`,
     ...((op.type === 'fail' || op.type === 'info') && op.error !== undefined ? [`:error ${ednOf(op.error)}`] : []),
@@ -34,7 +37,9 @@ function spelt(f: string, value: Json): string {
   const { key } = value;
   const within = (inner: string): string => (key === undefined ? inner : `[${ednOf(key)} ${inner}]`);
   if (f === 'cas') return within(`[${ednOf(value.from)} ${ednOf(value.to)}]`);
-  return f === 'read' || f === 'write' ? within(ednOf(value.value)) : ednOf(value);
+  if (f === 'add' && value.added === undefined) return within(ednOf(value.element ?? value.delta));
+  if (f === 'read' && value.elements !== undefined) return within(ednOf(value.elements));
+  return ['read', 'write', 'enqueue', 'dequeue'].includes(f) ? within(ednOf(value.value)) : ednOf(value);
 }
 
 function microOp(micro: Json): string {
@@ -43,8 +48,14 @@ function microOp(micro: Json): string {
   return `[${name(String(f))} ${name(String(key))} ${ednOf(value)}]`;
 }
 
-function isKv(op: Op): op is Op & { value: JsonObject } {
-  return ['get', 'put', 'append'].includes(op.f) && isObject(op.value) && typeof op.value.key === 'string';
+type KeyedOp = Op & { readonly value: JsonObject };
+
+function isKeyed(op: Op): op is KeyedOp {
+  return porcupineKv.fs.includes(op.f) && isObject(op.value) && typeof op.value.key === 'string';
+}
+
+function inMap({ f, value }: KeyedOp): string {
+  return f === 'cas' ? `[${ednOf(value.from)} ${ednOf(value.to)}]` : ednOf(value.value);
 }
 
 /** A keyword where it can be one. */

@@ -45,7 +45,7 @@ describe('fixtures', () => {
     );
     const register = read('good', 'vector.edn');
     expect(() => decodeHistory(register, 'v.edn', { format: 'porcupine-kv' })).toThrow(
-      'v.edn:1: expected :f to be one of get, put, append, got write',
+      'v.edn:1: expected :f to be one of get, put, append, delete, cas, got write',
     );
   });
 

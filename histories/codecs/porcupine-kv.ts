@@ -1,6 +1,6 @@
 /**
  * The test data of Porcupine's key-value store: one map a line, `{:process 0, :type :invoke, :f :get, :key "7",
- * :value nil}`, over string keys that read as the empty string at first. Nothing but get, put and append is taken.
+ * :value nil}`, over string keys that read as the empty string at first. Nothing but a map's operations is taken.
  */
 import type { Decoded } from './decoded.ts';
 import { rawEvent } from './edn-events.ts';

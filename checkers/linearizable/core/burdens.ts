@@ -82,7 +82,7 @@ export function clearBurdens(): void {
   for (let word: i32 = 0; word < words; word++) set(bits, word, 0);
 }
 
-/** An observation of the present window that cannot be placed yet. */
+/** An observation of the present window that is not placed yet. */
 // @ts-ignore: decorator
 @inline
 export function owe(operation: i32): void {
@@ -91,7 +91,7 @@ export function owe(operation: i32): void {
 }
 
 /** Adds the overwritings placed whose returns come after this one. */
-export function gatherBurdens(blocked: i32): void {
+export function gatherEarly(blocked: i32): void {
   for (let slot: i32 = 0; slot < slotCount; slot++) {
     const operation = get(occupants, slot);
     if (operation >= 0 && matchOf(callOf(operation)) > blocked) mark(slot);

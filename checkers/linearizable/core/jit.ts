@@ -15,11 +15,21 @@
  * Resumable: all its state lies in modules between two calls of `runJit`.
  */
 import { isReadonly, overwrites } from './classes';
-import { assignSlots, clearBurdens, hasSlot, occupy, owe, resetBurdens, startBurdens, vacate } from './burdens';
+import {
+  assignSlots,
+  clearBurdens,
+  gatherEarly,
+  hasSlot,
+  occupy,
+  owe,
+  resetBurdens,
+  startBurdens,
+  vacate,
+} from './burdens';
 import { callOf, classOf, entryCount, lift, linkEntries, matchOf, next, operationOf, previous, RETURN, unlift } from './entries';
 import { fingerprint, wordOf } from './hash';
 import { abandons, count, isLastProducer, isPicky, isUnwanted, leadsNowhere, startLiveness } from './liveness';
-import { comparesUses, enterMemo, FULL, NEW, startMemo } from './memo';
+import { comparesUses, isRefuted, noteRefuted, startMemo } from './memo';
 import { allocate, get, set } from './memory';
 import {
   addCall,
@@ -150,7 +160,7 @@ export function runJit(steps: i32): i32 {
   let outcome: i32 = -1;
   while (outcome < 0) {
     if (phase == ENTER) outcome = steps-- > 0 ? enter() : CONTINUE;
-    else if (phase == NEXT) takeNext();
+    else if (phase == NEXT) outcome = takeNext();
     else if (depth > 0) takeBack();
     else outcome = REFUTED;
   }
@@ -168,7 +178,6 @@ function enter(): i32 {
   const trailStart = trailLength();
   const firstCandidate = candidateCount;
   let pickyWaits = false;
-  clearBurdens();
 
   let blocked: i32 = 0;
   for (let entry = next(0); entry != 0; ) {
@@ -184,7 +193,6 @@ function enter(): i32 {
       if (after == EXHAUSTED) return OUT_OF_MEMORY;
       if (after < 0) {
         if (isPicky(operationClass)) pickyWaits = true;
-        owe(operation);
         entry = next(entry);
         continue;
       }
@@ -198,7 +206,6 @@ function enter(): i32 {
         entry = next(before);
         continue;
       }
-      owe(operation);
     }
     if (!propose(entry, match, operationClass)) return OUT_OF_MEMORY;
     entry = next(entry);
@@ -209,11 +216,7 @@ function enter(): i32 {
   if (pickyWaits && !proposeOptional(headOf(1), blocked)) return OUT_OF_MEMORY;
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
-  // Operations with slots are not hashed: what else tells two configurations apart is the return in the way.
-  const key = fingerprint(operations ^ wordOf(-blocked), state);
-  const remembered = enterMemo(key, rules & ABSORPTION ? lastOverwrite : 0, blocked);
-  if (remembered == FULL) return OUT_OF_MEMORY;
-  if (remembered != NEW) {
+  if (isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
     undoEager(trailStart);
     candidateCount = firstCandidate;
     phase = BACK;
@@ -235,6 +238,28 @@ function enter(): i32 {
   depth++;
   phase = NEXT;
   return -1;
+}
+
+/** Operations with slots are not hashed: what else tells two configurations apart is the return in the way. */
+// @ts-ignore: decorator
+@inline
+function configuration(blocked: i32): u64 {
+  return fingerprint(operations ^ wordOf(-blocked), state);
+}
+
+// @ts-ignore: decorator
+@inline
+function absorbable(): i32 {
+  return rules & ABSORPTION ? lastOverwrite : 0;
+}
+
+function gatherBurdens(blocked: i32): void {
+  clearBurdens();
+  for (let entry = next(0); entry != blocked; entry = next(entry)) {
+    const operation = operationOf(entry);
+    if (isReadonly(classOf(operation))) owe(operation);
+  }
+  gatherEarly(blocked);
 }
 
 /** Adds a completed operation to the candidates, or takes it for one that behaves alike and returns later. */
@@ -366,8 +391,8 @@ function order(first: i32): void {
   }
 }
 
-/** Places the next candidate of the topmost frame, or leaves the frame when there is none. */
-function takeNext(): void {
+/** Places the next candidate of the topmost frame, or leaves the frame when there is none. Answers as `enter` does. */
+function takeNext(): i32 {
   const frame = frameAt(depth - 1);
   const cursor = load<i32>(frame, 20);
   operations = load<u64>(frame);
@@ -375,11 +400,13 @@ function takeNext(): void {
   lastOverwrite = load<i32>(frame, 28);
   observed = load<i32>(frame, 36) != 0;
   if (cursor == load<i32>(frame, 16)) {
+    const blocked = load<i32>(frame, 32);
+    if (!noteRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) return OUT_OF_MEMORY;
     undoEager(load<i32>(frame, 8));
     candidateCount = load<i32>(frame, 12);
     depth--;
     phase = BACK;
-    return;
+    return -1;
   }
   store<i32>(frame, cursor + 1, 20);
   candidateCount = load<i32>(frame, 16);
@@ -401,7 +428,7 @@ function takeNext(): void {
     count(operationClass, false, -1);
     if (!hasSlot(operation)) operations ^= wordOf(operation);
     else if (!isReadonly(operationClass)) occupy(operation);
-    if (candidate & ABSORB) return;
+    if (candidate & ABSORB) return -1;
   }
   state = transition(state, operationClass);
   if (overwrites(operationClass)) {
@@ -410,6 +437,7 @@ function takeNext(): void {
   } else {
     observed = true;
   }
+  return -1;
 }
 
 /** Takes back the choice that led into the node just left. */

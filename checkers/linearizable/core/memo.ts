@@ -1,18 +1,15 @@
 /**
- * The configurations that the just-in-time search has entered: a 64-bit fingerprint, and what makes one better than
+ * The configurations that the just-in-time search has refuted: a 64-bit fingerprint, and what makes one better than
  * another of the same fingerprint. The later the last overwriting, the more can be absorbed; the fewer optional operations
  * used, the more are left; the fewer burdens (see burdens.ts) the better, provided that the other's overwritings can
- * still be absorbed. Only what no other one is better than is kept. Colliding fingerprints can hide a branch, never invent one; the caller repeats a
- * refutation under another seed.
+ * still be absorbed. Whatever is no better than a refuted one is refuted. A configuration is noted when the search leaves
+ * it for good: none can come up again below itself, and a history without dead ends needs no memory. Colliding
+ * fingerprints can hide a branch, never invent one; the caller repeats a refutation under another seed.
  */
-import { burdensAt, burdenWords, earlyCallIn, gatherBurdens } from './burdens';
+import { burdensAt, burdenWords, earlyCallIn } from './burdens';
 import { allocate, get, set } from './memory';
 import { groups, largestGroup, usedOf } from './optional';
 import { ABSORPTION_FORGOTTEN_BY_MEMO, ANTICHAIN_ANY_USE, BROKEN, EARLY_NEED_NOT_OVERLAP } from './rules';
-
-export const SEEN: i32 = 0;
-export const NEW: i32 = 1;
-export const FULL: i32 = -1;
 
 const FIRST_SLOTS: usize = 1 << 10;
 const SLOT: usize = 16;
@@ -63,48 +60,58 @@ export function comparesUses(): bool {
   return compared > 0;
 }
 
-/** NEW when nothing entered before is as good as this. */
-export function enterMemo(key: u64, lastOverwrite: i32, blocked: i32): i32 {
-  const mask = slots - 1;
-  let at = table + (<usize>key & mask) * SLOT;
-  const end = table + slots * SLOT;
-  const isPlain = words == 0 && compared == 0;
-  gatherBurdens(blocked);
-  for (;;) {
-    const found = load<u64>(at);
-    if (found == key) {
-      if (!isPlain) return compare(at, lastOverwrite, blocked);
-      if (load<i32>(at, 8) >= lastOverwrite || BROKEN == ABSORPTION_FORGOTTEN_BY_MEMO) return SEEN;
-      store<i32>(at, lastOverwrite, 8);
-      return NEW;
-    }
-    if (found == 0) break;
-    at += SLOT;
-    if (at == end) at = table;
+/** Whether a configuration as good as this one was refuted. `gather` is called when burdens are to be compared. */
+export function isRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
+  const slot = slotOf(key);
+  if (load<u64>(slot) == 0) return false;
+  const forgets = BROKEN == ABSORPTION_FORGOTTEN_BY_MEMO;
+  if (isPlain()) return load<i32>(slot, 8) >= lastOverwrite || forgets;
+  gather(blocked);
+  for (let record = load<i32>(slot, 12); record != 0; record = load<i32>(recordAt(record))) {
+    const at = recordAt(record);
+    const theirs = load<i32>(at, 4);
+    if ((theirs >= lastOverwrite || forgets) && isAsGood(at, theirs, blocked)) return true;
   }
-  if (entries >= (slots / 10) * 6) {
-    if (growable) growable = grow();
-    if (!growable && entries >= (slots / 10) * 9) return FULL;
-    at = freeSlot(key);
-  }
-  store<u64>(at, key);
-  store<i32>(at, lastOverwrite, 8);
-  store<i32>(at, 0, 12);
-  entries++;
-  return isPlain ? NEW : addRecord(at, lastOverwrite);
+  return false;
 }
 
-/** Looks for a record that is as good as the present configuration, and drops those that it is better than. */
-function compare(slot: usize, lastOverwrite: i32, blocked: i32): i32 {
+/** Notes that this configuration is refuted. False when out of memory. */
+export function noteRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
+  let slot = slotOf(key);
+  const isNew = load<u64>(slot) == 0;
+  if (isNew) {
+    if (entries >= (slots / 10) * 6) {
+      if (growable) growable = grow();
+      if (!growable && entries >= (slots / 10) * 9) return false;
+      slot = slotOf(key);
+    }
+    store<u64>(slot, key);
+    store<i32>(slot, lastOverwrite, 8);
+    store<i32>(slot, 0, 12);
+    entries++;
+  }
+  if (isPlain()) {
+    if (load<i32>(slot, 8) < lastOverwrite) store<i32>(slot, lastOverwrite, 8);
+    return true;
+  }
+  gather(blocked);
+  if (!isNew) dropWorse(slot, lastOverwrite);
+  return addRecord(slot, lastOverwrite);
+}
+
+// @ts-ignore: decorator
+@inline
+function isPlain(): bool {
+  return words == 0 && compared == 0;
+}
+
+/** Unlinks the records that the present configuration is better than. */
+function dropWorse(slot: usize, lastOverwrite: i32): void {
   let link = slot + 12;
   for (let record = load<i32>(link); record != 0; ) {
     const at = recordAt(record);
     const next = load<i32>(at);
-    const theirs = load<i32>(at, 4);
-    if (theirs >= lastOverwrite || BROKEN == ABSORPTION_FORGOTTEN_BY_MEMO) {
-      if (isAsGood(at, theirs, blocked)) return SEEN;
-    }
-    if (theirs <= lastOverwrite && isNoBetter(at)) {
+    if (load<i32>(at, 4) <= lastOverwrite && isNoBetter(at)) {
       store<i32>(link, next);
       store<i32>(at, freeRecord);
       freeRecord = record;
@@ -113,7 +120,6 @@ function compare(slot: usize, lastOverwrite: i32, blocked: i32): i32 {
     }
     record = next;
   }
-  return addRecord(slot, lastOverwrite);
 }
 
 /** Whether the record has no more uses and burdens than the present configuration, and can absorb the difference. */
@@ -152,12 +158,12 @@ function canAbsorb(bits: i32, word: i32, overwriting: i32, blocked: i32): bool {
   return true;
 }
 
-function addRecord(slot: usize, lastOverwrite: i32): i32 {
+function addRecord(slot: usize, lastOverwrite: i32): bool {
   let record = freeRecord;
   if (record != 0) {
     freeRecord = load<i32>(recordAt(record));
   } else {
-    if (recordCount >= recordRoom && !growRecords()) return FULL;
+    if (recordCount >= recordRoom && !growRecords()) return false;
     record = recordCount;
     recordCount++;
   }
@@ -167,7 +173,7 @@ function addRecord(slot: usize, lastOverwrite: i32): i32 {
   memory.copy(at + 8, burdensAt(), <usize>words << 2);
   for (let group: i32 = 0; group < compared; group++) store<u16>(countAt(at, group), <u16>usedOf(group));
   store<i32>(slot, record, 12);
-  return NEW;
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -205,16 +211,21 @@ function grow(): bool {
   for (let from = old; from < end; from += SLOT) {
     const key = load<u64>(from);
     if (key == 0) continue;
-    const to = freeSlot(key);
+    const to = slotOf(key);
     store<u64>(to, key);
     store<u64>(to, load<u64>(from, 8), 8);
   }
   return true;
 }
 
-function freeSlot(key: u64): usize {
+/** The slot that holds the key, or the free one where it belongs. */
+function slotOf(key: u64): usize {
   const mask = slots - 1;
   let at = <usize>key & mask;
-  while (load<u64>(table + at * SLOT) != 0) at = (at + 1) & mask;
+  let found = load<u64>(table + at * SLOT);
+  while (found != key && found != 0) {
+    at = (at + 1) & mask;
+    found = load<u64>(table + at * SLOT);
+  }
   return table + at * SLOT;
 }

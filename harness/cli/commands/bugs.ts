@@ -4,9 +4,8 @@
  */
 import { targets } from '../../../targets/index.ts';
 import type { PlantedBug, Target } from '../../../targets/target.ts';
-import { UserError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { targetNamed } from '../../names.ts';
+import { targetNamed, unknownName } from '../../names.ts';
 import { bugOf } from '../../plan.ts';
 import { huntReport } from '../../report/hunt.ts';
 import { type HuntedBug, huntBug } from '../../runner/hunt.ts';
@@ -14,7 +13,6 @@ import type { Command, Input, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS } from '../flag.ts';
 import { Progress } from '../progress.ts';
-import { atLeastOne } from '../values.ts';
 
 const MAX_RUNS = 200;
 const FIRST_SEED = 1;
@@ -65,19 +63,21 @@ interface Prey {
 function preyOf({ positional, values }: Input): readonly Prey[] {
   const all: readonly Target[] =
     positional === undefined ? Object.keys(targets).map(targetNamed) : [targetNamed(positional)];
-  const names = values.list('bug');
-  if (names.length === 0) return all.flatMap(({ name, bugs }) => bugs.map((bug) => ({ target: name, bug })));
-  return names.map((name) => {
-    const target = all.find(({ bugs }) => bugs.some((bug) => bug.name === name)) ?? all[0];
-    const owner = target?.name ?? '';
-    return { target: owner, bug: bugOf(owner, name) };
-  });
+  const planted = all.flatMap(({ name, bugs }) => bugs.map((bug) => ({ target: name, bug })));
+  const wanted = new Set(values.list('bug'));
+  if (wanted.size === 0) return planted;
+  const known = planted.map(({ bug }) => bug.name);
+  for (const name of wanted) {
+    if (positional !== undefined) bugOf(positional, name);
+    else if (!known.includes(name)) throw unknownName('bug', name, known);
+  }
+  return planted.filter(({ bug }) => wanted.has(bug.name));
 }
 
 async function hunt(prey: readonly Prey[], { values }: Input, session: Session): Promise<HuntedBug[]> {
   const { interrupted: signal } = session.io;
-  const maxRuns = atLeastOne('max-runs', values.number('max-runs') ?? MAX_RUNS);
-  const seed = seedOf(values);
+  const maxRuns = values.wholeNumber('max-runs', { low: 1 }) ?? MAX_RUNS;
+  const seed = values.wholeNumber('seed', { low: 0, high: Number.MAX_SAFE_INTEGER - maxRuns }) ?? FIRST_SEED;
   const progress = new Progress(session);
   const hunted: HuntedBug[] = [];
   for (const [i, { target, bug }] of prey.entries()) {
@@ -85,14 +85,13 @@ async function hunt(prey: readonly Prey[], { values }: Input, session: Session):
     const result = await huntBug(target, bug, { seed, maxRuns, signal, onRun });
     // A hunt that was broken off has not failed to find anything.
     if (signal.aborted && !result.found) break;
-    hunted.push(result);
+    hunted.push(values.isConfigured ? withoutConfig(result) : result);
   }
   progress.end();
   return hunted;
 }
 
-function seedOf(values: Input['values']): number {
-  const seed = values.number('seed') ?? FIRST_SEED;
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw new UserError(`--seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${seed}`);
+/** A hunt takes nothing from a configuration file, and neither must its replay. */
+function withoutConfig(bug: HuntedBug): HuntedBug {
+  return { ...bug, replay: bug.replay === null ? null : `${bug.replay} --no-config` };
 }

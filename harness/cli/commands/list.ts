@@ -1,8 +1,8 @@
 /** `harness list`: what there is to choose from, by kind, each with a line about it. */
 import type { Json } from '../../core/json.ts';
 import { lookUp } from '../../names.ts';
-import { catalogue } from '../../report/catalogue.ts';
-import { type Item, type Kind, kinds } from '../catalogue.ts';
+import { type CatalogueItem, catalogue } from '../../report/catalogue.ts';
+import { type Kind, kinds } from '../catalogue.ts';
 import type { Command } from '../command.ts';
 import { OUTPUT_FLAGS } from '../flag.ts';
 
@@ -24,7 +24,7 @@ export const list: Command = {
       positional === undefined
         ? Object.entries(kinds)
         : [[positional, lookUp<Kind>('kind', kinds, positional)] as const];
-    const lists: { [kind: string]: readonly Item[] } = {};
+    const lists: { [kind: string]: readonly CatalogueItem[] } = {};
     for (const [name, items] of named) lists[name] = items();
     session.print(catalogue(lists, session));
     session.printJson(lists as unknown as Json);

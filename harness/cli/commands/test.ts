@@ -1,4 +1,5 @@
 /** `harness test`: runs a test, or many that differ in their seed, and tells what came of it. */
+import { UserError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { TestPlan } from '../../plan.ts';
 import { summary } from '../../report/summary.ts';
@@ -7,11 +8,10 @@ import type { Command, Session } from '../command.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
-import { PLAN_FLAGS, planFrom } from '../plan-flags.ts';
+import { PLAN_FLAGS, planFrom, replayOf } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
 import { runSeries } from '../series.ts';
 import { writableStoreOf } from '../store-directory.ts';
-import { atLeastOne } from '../values.ts';
 
 export const test: Command = {
   name: 'test',
@@ -34,19 +34,24 @@ export const test: Command = {
     ['--bug stale-leader-serves-reads --nemesis partition', 'See a planted bug found'],
     ['--seed 42 --json', 'For machines'],
   ],
-  async run(input, session) {
-    const plan = planFrom(input.values);
-    const store = writableStoreOf(input.values);
-    const testCount = atLeastOne('test-count', input.values.number('test-count') ?? 1);
-    if (testCount > 1) return runSeries({ plan, testCount, store }, session);
-    return runOne({ plan, store }, session);
+  async run({ values }, session) {
+    const plan = planFrom(values);
+    const testCount = values.wholeNumber('test-count', { low: 1 }) ?? 1;
+    // Not the sum: beyond that number it would be rounded.
+    if (plan.seed > Number.MAX_SAFE_INTEGER - (testCount - 1)) {
+      throw new UserError(`--seed ${plan.seed} leaves no room for ${testCount} seeds: choose a smaller one`);
+    }
+    const store = writableStoreOf(values);
+    if (testCount > 1) return runSeries({ plan, testCount, store, replayOf: (one) => replayOf(one, values) }, session);
+    return runOne({ plan, store, replay: replayOf(plan, values) }, session);
   },
 };
 
-async function runOne({ plan, store }: { plan: TestPlan; store: string }, session: Session) {
+async function runOne(run: { plan: TestPlan; store: string; replay: string }, session: Session): Promise<number> {
+  const { plan, store, replay } = run;
   const progress = new Progress(session);
-  const result = await guardedRun(plan, store, () =>
-    runTest(plan, { store, signal: session.io.interrupted, onProgress: runProgress(progress) }),
+  const result = await guardedRun(run, () =>
+    runTest(plan, { store, replay, signal: session.io.interrupted, onProgress: runProgress(progress) }),
   ).finally(() => progress.end());
   session.print(summary(result, session));
   session.printJson(result as unknown as Json);

@@ -1,0 +1,66 @@
+/**
+ * The measuring process: takes tasks as JSON from its standard input, and prints the outcome of each as a line of JSON. It
+ * is a process of its own so that its peak of memory is that of its tasks alone, and no row warms up the code for another.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { decodeHistory } from '../../histories/codecs/index.ts';
+import type { Operation } from '../../histories/op.ts';
+import { operationsOf } from '../../histories/operations.ts';
+import { type HardModel, type HardShape, hardHistory, NoPlaceToSpoil } from '../histories/index.ts';
+import { encodeForPeer } from '../peers/history-file.ts';
+import { type Answer, checkerFor } from './ours.ts';
+import type { Outcome, Task } from './task.ts';
+
+const ATTEMPTS = 20;
+
+const emptyBytes = process.memoryUsage.rss();
+const tasks = JSON.parse(await text(process.stdin)) as readonly Task[];
+for (const task of tasks) console.log(JSON.stringify(await measured(task)));
+
+async function measured(task: Task): Promise<Outcome> {
+  const { operations, seed } = load(task);
+  if (task.peerFile !== undefined) writeFileSync(task.peerFile, encodeForPeer(task.model, operations));
+  const loadedBytes = process.memoryUsage.rss();
+  const check = checkerFor(task);
+  const { runs, leastMs, mostMs } = task.repetition;
+  const times: number[] = [];
+  let answer: Answer;
+  for (let total = 0; ; ) {
+    const startedAt = performance.now();
+    answer = await check(operations);
+    const took = performance.now() - startedAt;
+    times.push(took);
+    total += took;
+    if (total >= mostMs || (times.length >= runs && total >= leastMs)) break;
+  }
+  const [firstMs = Number.NaN] = times;
+  return {
+    name: task.name,
+    operations: operations.length,
+    ...answer,
+    medianMs: times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN,
+    firstMs,
+    runs: times.length,
+    emptyBytes,
+    loadedBytes,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+function load({ source }: Task): { readonly operations: readonly Operation[]; readonly seed?: number } {
+  if (source.kind === 'generated') return generate(source.model, source.shape);
+  return { operations: operationsOf(decodeHistory(readFileSync(source.path, 'utf8'), source.path).history) };
+}
+
+/** Short histories of many clients do not all offer something to spoil: then with the seeds that follow. */
+function generate(model: HardModel, shape: HardShape): { operations: readonly Operation[]; seed: number } {
+  for (let seed = shape.seed; ; seed++) {
+    try {
+      return { operations: hardHistory(model, { ...shape, seed }), seed };
+    } catch (error) {
+      if (!(error instanceof NoPlaceToSpoil) || seed >= shape.seed + ATTEMPTS) throw error;
+    }
+  }
+}

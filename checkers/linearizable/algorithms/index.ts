@@ -1,0 +1,34 @@
+/** The algorithms for each model, by its name, in the order to try them. A model that is not here has but the search. */
+import type { Vocabulary } from '../../../histories/op.ts';
+import type { Algorithm } from './algorithm.ts';
+import { appendListPrefixes } from './append-list.ts';
+import { fencedLockTokens } from './fenced-lock.ts';
+import { fifoQueuePatterns } from './fifo-queue.ts';
+import { gSetInclusion } from './g-set.ts';
+import { priorityQueueGaps } from './priority-queue.ts';
+import { registerSources } from './register-sources.ts';
+import { registerZones } from './register-zones.ts';
+import { setTurns } from './set.ts';
+import { stackStretches } from './stack.ts';
+import { uniqueIdsDistinct } from './unique-ids.ts';
+import { unorderedQueueGaps } from './unordered-queue.ts';
+
+export const algorithms = {
+  register: [registerZones, registerSources],
+  'cas-register': [registerZones, registerSources],
+  set: [setTurns],
+  'g-set': [gSetInclusion],
+  'fifo-queue': [fifoQueuePatterns],
+  'unordered-queue': [unorderedQueueGaps],
+  stack: [stackStretches],
+  'priority-queue': [priorityQueueGaps],
+  'append-list': [appendListPrefixes],
+  'fenced-lock': [fencedLockTokens],
+  'unique-ids': [uniqueIdsDistinct],
+} as const;
+
+/** The algorithms for the model of this name; none for most. */
+export function algorithmsFor(model: string): readonly Algorithm<Vocabulary>[] {
+  if (!Object.hasOwn(algorithms, model)) return [];
+  return algorithms[model as keyof typeof algorithms] as unknown as readonly Algorithm<Vocabulary>[];
+}

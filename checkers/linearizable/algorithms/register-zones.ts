@@ -1,0 +1,107 @@
+/**
+ * Registers whose values are written once, with compare-and-sets. A chain of values (see chains.ts) has a zone: from the
+ * first return to the last call of its operations. Chain A must come before chain B if A's first return precedes B's
+ * last call, and the history is legal if each chain is right in itself and no two chains must each come before the
+ * other; circles of more than two always contain such a pair. So zones refute and, sorted by their later ends, give the
+ * order. Open operations are either dead and left out, or needed and known to have happened.
+ *
+ * Compare-and-sets that were refused take no part in this. They are fitted into the order that was found; if one does
+ * not fit, another order might do, and the question stays open.
+ */
+import type { RegisterOps } from '../../../histories/ops/register.ts';
+import type { Algorithm, Decision } from './algorithm.ts';
+import { type Chains, chainsOf, INITIAL, withEvidence } from './chains.ts';
+import { deadOperations } from './dead-operations.ts';
+import { illegal, legal, text, undecided } from './decisions.ts';
+import { placeObservers } from './observers.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+import { writersOf, type Zones, zonesOf } from './zones.ts';
+
+export const registerZones: Algorithm<RegisterOps> = {
+  name: 'register-zones',
+  source:
+    'Gibbons, Korach: Testing Shared Memories (1997), the theorem on zones for the read-mapping given; extended to chains of compare-and-sets',
+  complexity: 'O(n)',
+  condition:
+    'No value that matters is written twice, and null never is; with refused compare-and-sets it may leave the question open.',
+  decide(operations) {
+    const timeline = timelineOf(operations);
+    const chains = chainsOf(operations, deadOperations(operations), timeline);
+    if ('decision' in chains) return chains;
+    const zones = zonesOf(chains, timeline);
+    if ('decision' in zones) return zones;
+    const { roots, first, last } = zones;
+    // From the end: the earliest first return of the zones behind each one.
+    let conflict = -1;
+    for (let i = roots.length - 1; i >= 0; i--) {
+      if (conflict !== -1 && (first[conflict] ?? 0) < (last[i] ?? 0)) {
+        return overlap(chains, zones, i, conflict, timeline);
+      }
+      if (conflict === -1 || (first[i] ?? 0) < (first[conflict] ?? 0)) conflict = i;
+    }
+    return inOrder(chains, roots, timeline);
+  },
+};
+
+function inOrder(chains: Chains, roots: Int32Array, timeline: Timeline): Decision {
+  const { writer, next, reads, readsFrom } = chains;
+  const size = reads.length + writer.length;
+  const order = new Int32Array(size);
+  // By place in the order: the value that the register has there, and where it stops having it.
+  const held = new Int32Array(size + 1);
+  const until = new Int32Array(writer.length);
+  let count = 0;
+  for (const root of roots) {
+    for (let value = root; value !== -1; value = next[value] ?? -1) {
+      const source = writer[value] ?? INITIAL;
+      if (source !== INITIAL) order[count++] = source;
+      held[count] = value;
+      const end = readsFrom[value + 1] ?? 0;
+      for (let at = readsFrom[value] ?? 0; at < end; at++) {
+        order[count++] = reads[at] ?? 0;
+        held[count] = value;
+      }
+      until[value] = count + 1;
+    }
+  }
+  const found = order.subarray(0, count);
+  if (chains.refused.length === 0) return legal(found);
+
+  const notFound = new Int32Array(timeline.call.length).fill(-2);
+  chains.refused.forEach((position, i) => {
+    notFound[position] = chains.notFound[i] ?? -1;
+  });
+  const placed = placeObservers(
+    {
+      order: found,
+      isObserver: (position) => notFound[position] !== -2,
+      nextPlace: (position, place) => {
+        const value = notFound[position] ?? -1;
+        return held[place] === value ? (until[value] ?? 0) : place;
+      },
+    },
+    timeline,
+  );
+  if ('order' in placed) return legal(placed.order);
+  return undecided('A refused compare-and-set does not fit into the first order that was found.');
+}
+
+/** Two zones of which each must come before the other. */
+function overlap(chains: Chains, zones: Zones, one: number, other: number, timeline: Timeline): Decision {
+  const named: number[] = [];
+  for (const zone of [one, other]) {
+    const [first, last] = [zones.firstValue[zone] ?? 0, zones.lastValue[zone] ?? 0];
+    named.push(zones.firstBy[zone] ?? -1, zones.lastBy[zone] ?? -1);
+    named.push(...writersOf(chains, first, last), ...writersOf(chains, last, first));
+  }
+  const name = (zone: number): string => {
+    const root = zones.roots[zone] ?? 0;
+    return `${text(chains.values[root] ?? null)}${chains.next[root] === -1 ? '' : ' (and what replaced it)'}`;
+  };
+  const because =
+    one === 0
+      ? `The register still had ${name(one)} after it had ${name(other)}, although it began with null.`
+      : `The register had ${name(one)} and ${name(other)}, and the time of each overlaps that of the other.`;
+  const happened = named.filter((position) => position >= 0);
+  return illegal(because, withEvidence(chains, happened, timeline));
+}
