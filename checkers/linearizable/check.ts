@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly seeds?: readonly [HashSeed, HashSeed] | undefined;
   /** The rules of the just-in-time search to use; there for tests. */
   readonly rules?: number | undefined;
+  /** Default true. Without it an illegal history is told by what refuted it alone, which is faster. */
+  readonly explain?: boolean | undefined;
   /** Called now and then with the operations of the parts decided so far. */
   readonly onProgress?: ((decided: number) => void) | undefined;
 }
@@ -63,7 +65,7 @@ export type LinearizabilityResult = CheckReport &
   );
 
 /** Configurations per part, variant and round. Starting anew costs little beside a search that needs the next budget. */
-const BUDGETS = [2_000, 100_000, 2_000_000, 20_000_000, Infinity];
+const BUDGETS = [300, 10_000, 500_000, 20_000_000, Infinity];
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 const DEFAULT_SEEDS: readonly [HashSeed, HashSeed] = [
   { seed: 1, fingerprintBits: 64 },
@@ -139,7 +141,7 @@ async function checkWith<V extends Vocabulary, S>(
       else {
         deciders.add(answer.by);
         if (answer.answer === 'illegal') {
-          const why = await one.explain(answer);
+          const why = await one.explain(answer, options.explain ?? true);
           return { valid: false, ...why, ...report() };
         }
         linearizations.push(linearizationOf(one.part, answer.order));

@@ -110,6 +110,12 @@ export interface CoreProgress {
   readonly states: readonly number[];
 }
 
+/** How far a search came; `blocked` is the operation whose return was in the way. */
+export interface Furthest {
+  readonly blocked: number;
+  readonly placed: number;
+}
+
 /** Answers the core what a state becomes under a class of operations; what it throws comes out of `run`. */
 export type Transition = (state: number, operationClass: number) => number;
 
@@ -159,16 +165,26 @@ export class CoreSearch {
     return this.#order(this.#core.trailAt(), this.#core.trailLength());
   }
 
+  /** How many operations the longest order holds, and which one it could not get past. */
+  furthest(): Furthest | undefined {
+    const entry = this.#core.furthestEntry();
+    return entry === 0 ? undefined : { blocked: this.#operationOf(entry), placed: this.#core.prefixLength() };
+  }
+
   /** Undefined when no return ever was in the way. */
   progress(): CoreProgress | undefined {
     const entry = this.#core.furthestEntry();
     if (entry === 0) return undefined;
     return {
-      blocked: (this.#history?.events[entry - 1] ?? 0) >> 1,
+      blocked: this.#operationOf(entry),
       prefix: Array.from(this.#order(this.#core.prefixAt(), this.#core.prefixLength())),
       state: this.#core.prefixState(),
       states: [...this.#ints(this.#core.statesAt(), this.#core.statesLength())],
     };
+  }
+
+  #operationOf(entry: number): number {
+    return (this.#history?.events[entry - 1] ?? 0) >> 1;
   }
 
   #order(at: number, length: number): Int32Array {

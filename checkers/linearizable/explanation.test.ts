@@ -58,7 +58,10 @@ test('the verdict of the checker is JSON, and a vacuous pass is none', async () 
     ],
     signal,
   );
-  expect(bad).toMatchObject({ valid: false, evidence: { algorithm: 'register-zones', operations: 1, model: 'cas-register' } });
+  expect(bad).toMatchObject({
+    valid: false,
+    evidence: { algorithm: 'register-zones', operations: 1, model: 'cas-register' },
+  });
   expect(JSON.parse(JSON.stringify(bad))).toEqual(bad);
   expect(await checker.check([], signal)).toMatchObject({
     valid: 'unknown',

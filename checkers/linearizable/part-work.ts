@@ -5,7 +5,15 @@
 import type { Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
 import type { Algorithm } from './algorithms/algorithm.ts';
-import { type CoreProgress, type CoreSearch, type HashSeed, RULES, type SearchName, type Transition } from './core.ts';
+import {
+  type CoreProgress,
+  type CoreSearch,
+  type Furthest,
+  type HashSeed,
+  RULES,
+  type SearchName,
+  type Transition,
+} from './core.ts';
 import { type Explanation, explain, explainBy } from './explanation.ts';
 import { Limits } from './limits.ts';
 import { decide, type Part, type SearchOptions } from './part.ts';
@@ -37,12 +45,6 @@ export type PartAnswer =
   | { readonly answer: 'later' }
   | { readonly answer: 'gave-up'; readonly reason: string };
 
-/** How far the search came: operations placed, and the id of the one that it could not get past. */
-export interface Furthest {
-  readonly placed: number;
-  readonly blocked: number;
-}
-
 /** For machines that are very slow; what bounds an explanation is counted. */
 const EXPLANATION_LIMIT_MS = 20_000;
 const EXPLANATION_BUDGET = 200_000;
@@ -50,6 +52,7 @@ const MOST_EXPLAINED = 20_000;
 
 export class PartWork<V extends Vocabulary, S> {
   readonly part: Part<V>;
+  /** How far the search came; the operation is told by its id. */
   furthest: Furthest | undefined;
   readonly #options: WorkOptions<V, S>;
   #algorithmsDone = false;
@@ -99,10 +102,13 @@ export class PartWork<V extends Vocabulary, S> {
     for (const variant of this.#variants) {
       const answer = await decide(this.part, variant, model, core, this.#searchOptions(by, budget, space));
       if (answer.answer === 'legal') return { answer: 'legal', by, order: answer.order };
-      this.#noteProgress(variant, answer.progress);
+      if (answer.answer === 'illegal') {
+        if (variant.isExact) return { answer: 'illegal', by, refutation: { variant, progress: answer.progress } };
+        continue;
+      }
+      this.#note(variant, answer.furthest);
       if (answer.answer === 'later') open.push(variant);
-      else if (answer.answer === 'gave-up') ({ reason } = answer);
-      else if (variant.isExact) return { answer: 'illegal', by, refutation: { variant, progress: answer.progress } };
+      else ({ reason } = answer);
     }
     this.#variants = open;
     return open.length > 0 ? { answer: 'later' } : { answer: 'gave-up', reason };
@@ -125,16 +131,17 @@ export class PartWork<V extends Vocabulary, S> {
     return { search, rules, initial, transition, limits, memoryLimitBytes, budget, seeds, onConfigurations };
   }
 
-  #noteProgress({ positions }: Variant, progress: CoreProgress | undefined): void {
-    const blocked = progress && this.part.operations[positions[progress.blocked] ?? -1];
-    if (progress === undefined || blocked === undefined) return;
-    if (progress.prefix.length < (this.furthest?.placed ?? 0)) return;
-    this.furthest = { placed: progress.prefix.length, blocked: blocked.id };
+  #note({ positions }: Variant, furthest: Furthest | undefined): void {
+    const blocked = furthest && this.part.operations[positions[furthest.blocked] ?? -1];
+    if (furthest === undefined || blocked === undefined) return;
+    const { placed } = furthest;
+    if (placed >= (this.furthest?.placed ?? 0)) this.furthest = { placed, blocked: blocked.id };
   }
 
   /** Says why the part is illegal, in words and with the few operations that show it. */
-  async explain({ refutation }: { readonly refutation: Refutation }): Promise<Explanation> {
+  async explain({ refutation }: { readonly refutation: Refutation }, fully = true): Promise<Explanation> {
     const { model } = this.#options;
+    if (!fully) return this.#briefly(refutation);
     const limits = new Limits({ timeLimitMs: EXPLANATION_LIMIT_MS });
     if ('because' in refutation) {
       return explainBy(this.part, refutation, model, await this.#searchedUpTo(refutation.operations, limits));
@@ -143,6 +150,18 @@ export class PartWork<V extends Vocabulary, S> {
     const progress = (await this.#plainly(variant, limits)) ?? refutation.progress;
     const operations = Array.from(variant.positions, (i) => this.part.operations[i]).filter((one) => one !== undefined);
     return explain({ key: this.part.key, operations }, progress, model, this.#prepared(), limits);
+  }
+
+  #briefly(refutation: Refutation): Explanation {
+    if ('because' in refutation) return explainBy(this.part, refutation, this.#options.model, undefined);
+    const { variant, progress } = refutation;
+    const operations = [variant.positions[progress.blocked] ?? 0];
+    return explainBy(
+      this.part,
+      { because: 'No order gets past this operation.', operations },
+      this.#options.model,
+      undefined,
+    );
   }
 
   /**

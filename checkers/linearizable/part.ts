@@ -5,7 +5,7 @@
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import type { CoreProgress, CoreSearch, HashSeed, SearchName, Transition } from './core.ts';
+import type { CoreProgress, CoreSearch, Furthest, HashSeed, SearchName, Transition } from './core.ts';
 import type { Limits } from './limits.ts';
 import { replay } from './replay.ts';
 import { StatesExhausted } from './states.ts';
@@ -20,11 +20,11 @@ export interface Part<V extends Vocabulary> {
 export type SearchAnswer =
   /** Positions in the part. */
   | { readonly answer: 'legal'; readonly order: Int32Array }
-  /** The progress speaks of operations by their positions in the variant, and of states by their numbers. */
+  /** Operations are told by their positions in the variant, here and below, and states by their numbers. */
   | { readonly answer: 'illegal'; readonly progress: CoreProgress }
   /** The budget was spent: ask again with more. */
-  | { readonly answer: 'later'; readonly progress: CoreProgress | undefined }
-  | { readonly answer: 'gave-up'; readonly reason: string; readonly progress: CoreProgress | undefined };
+  | { readonly answer: 'later'; readonly furthest: Furthest | undefined }
+  | { readonly answer: 'gave-up'; readonly reason: string; readonly furthest: Furthest | undefined };
 
 export interface SearchOptions {
   readonly search: SearchName;
@@ -61,10 +61,13 @@ export async function decide<V extends Vocabulary, S>(
       replay(operations, order, model);
       return { answer: 'legal', order };
     }
+    if (end !== 'refuted') {
+      const furthest = core.furthest();
+      if (end === 'later') return { answer: 'later', furthest };
+      if (end === 'out-of-memory') return outOfMemory(options, furthest);
+      return { answer: 'gave-up', reason: end.reason, furthest };
+    }
     const progress = core.progress();
-    if (end === 'later') return { answer: 'later', progress };
-    if (end === 'out-of-memory') return outOfMemory(options, progress);
-    if (end !== 'refuted') return { answer: 'gave-up', reason: end.reason, progress };
     if (progress === undefined) throw new Error('the search refuted a history without meeting a return');
     refutation = progress;
   }
@@ -95,7 +98,7 @@ function runSlice(core: CoreSearch, steps: number): 'ok' | 'refuted' | 'continue
   }
 }
 
-function outOfMemory(options: SearchOptions, progress: CoreProgress | undefined): SearchAnswer {
+function outOfMemory(options: SearchOptions, furthest: Furthest | undefined): SearchAnswer {
   const mebibytes = Math.ceil(options.memoryLimitBytes / 2 ** 20);
-  return { answer: 'gave-up', reason: `the memory bound of ${mebibytes} MiB was reached`, progress };
+  return { answer: 'gave-up', reason: `the memory bound of ${mebibytes} MiB was reached`, furthest };
 }

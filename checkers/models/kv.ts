@@ -63,28 +63,64 @@ export const kv: Model<KvOps, string> = {
   describeState: (state) => quoted(state),
 };
 
-/** Values grow at their end until another one is put in their place: what is seen begins with what is there or was put. */
+/**
+ * Values grow at their end until another one is put in their place: what is seen begins with what is there or with what
+ * is put there. A value that one operation alone puts, and that nothing else could spell, is not put twice: where the
+ * state begins with it already, it has been.
+ */
 function reach(operations: readonly Operation<KvOps>[]): (state: string, operation: Operation<KvOps>) => boolean {
-  const fresh = new Set<string>();
-  for (const operation of operations) {
-    if (operation.f === 'put') fresh.add(operation.input.value);
-    else if (operation.f === 'delete') fresh.add('');
-    else if (operation.f === 'cas' && !wasRefused(operation)) fresh.add(operation.input.to);
-  }
-  const lengths = [...new Set(Array.from(fresh, ({ length }) => length))];
-  const known = new Map<string, boolean>();
-  const beginsFresh = (value: string): boolean => {
-    let answer = known.get(value);
-    if (answer === undefined) {
-      answer = lengths.some((length) => fresh.has(value.slice(0, length)));
-      known.set(value, answer);
+  const { putOnce, put } = beginningsOf(operations);
+  const lengths = [...new Set(Array.from(put, ({ length }) => length))];
+  const beginnings = new Map<string, readonly string[]>();
+  const beginningsIn = (value: string): readonly string[] => {
+    let found = beginnings.get(value);
+    if (found === undefined) {
+      found = lengths.map((length) => value.slice(0, length)).filter((beginning) => put.has(beginning));
+      beginnings.set(value, found);
     }
-    return answer;
+    return found;
   };
   return (state, operation) => {
     const wanted = kv.requires?.(operation);
-    return wanted === undefined || wanted.startsWith(state) || beginsFresh(wanted);
+    if (wanted === undefined || wanted.startsWith(state)) return true;
+    return beginningsIn(wanted).some((beginning) => !(putOnce.has(beginning) && state.startsWith(beginning)));
   };
+}
+
+/** The values that are put, and those among them that are put once and are no mere beginning or growth of another one. */
+function beginningsOf(operations: readonly Operation<KvOps>[]): {
+  readonly put: ReadonlySet<string>;
+  readonly putOnce: ReadonlySet<string>;
+} {
+  const put = new Set<string>();
+  const putOnce = new Set<string>();
+  const appended = new Set<string>();
+  for (const operation of operations) {
+    if (operation.f === 'append') appended.add(operation.input.value);
+    const value = operation.f === 'delete' ? '' : puts(operation);
+    if (value === undefined) continue;
+    if (put.has(value)) putOnce.delete(value);
+    else putOnce.add(value);
+    put.add(value);
+  }
+  putOnce.delete('');
+  const spelt = new Set([...put, ...appended]);
+  for (const value of appended) putOnce.delete(value);
+  const lengths = [...new Set(Array.from(spelt, ({ length }) => length))];
+  for (const value of spelt) {
+    for (const length of lengths) {
+      const beginning = value.slice(0, length);
+      if (length === 0 || length >= value.length || !spelt.has(beginning)) continue;
+      putOnce.delete(beginning);
+      putOnce.delete(value);
+    }
+  }
+  return { put, putOnce };
+}
+
+function puts(operation: Operation<KvOps>): string | undefined {
+  if (operation.f === 'put') return operation.input.value;
+  return operation.f === 'cas' && !wasRefused(operation) ? operation.input.to : undefined;
 }
 
 function neverChanges(operation: Operation<KvOps>): boolean {

@@ -19,155 +19,168 @@ export const registerSources: Algorithm<RegisterOps> = {
   condition: 'Any history of reads, writes and cas; it refutes alone.',
   decide(operations) {
     const timeline = timelineOf(operations);
-    const producers = producersOf(operations, timeline);
-    const covers = new Covers(operations, timeline);
-    for (let i = 0; i < operations.length; i++) {
-      const operation = operations[i];
-      const seen = operation && valueSeen(operation);
-      if (operation === undefined || seen === undefined) continue;
-      const answer = judge(i, seen.value, producers.get(seen.value), covers, timeline);
+    const values = valuesOf(operations);
+    const producers = producersOf(values, timeline);
+    const covers = coversOf(values, timeline);
+    for (let reader = 0; reader < operations.length; reader++) {
+      const seen = values.seen[reader] ?? NOTHING;
+      if (seen === NOTHING) continue;
+      const answer = judge(reader, seen, { values, producers, covers, timeline });
       if (answer !== undefined) return answer;
     }
     return { decision: 'undecided', because: 'every value seen has a source that could have left it there' };
   },
 };
 
-/** Producers of one value, in the order of their returns, with the least call among each of them and the later ones. */
+const NOTHING = -1;
+/** The number of the value that is there before the first event. */
+const INITIAL = 0;
+
+/** Values are numbered; null, which every register begins with, is 0. */
+interface Values {
+  /** What each completed operation says was there before it, and what each operation leaves behind if it takes effect. */
+  readonly seen: Int32Array;
+  readonly left: Int32Array;
+  readonly names: readonly RegisterValue[];
+}
+
+/** Producers by value, in the order of their returns, with the least call among each of them and the later ones. */
 interface Producers {
-  readonly positions: readonly number[];
-  readonly leastCalls: readonly number[];
+  /** Where the producers of each value begin; one more entry than values. */
+  readonly starts: Int32Array;
+  readonly positions: Int32Array;
+  readonly leastCalls: Int32Array;
 }
 
-/** The initial value is there from before the first event. */
-const INITIAL = -1;
-
-function judge(
-  reader: number,
-  value: RegisterValue,
-  producers: Producers | undefined,
-  covers: Covers,
-  timeline: Timeline,
-): Decision | undefined {
-  const call = timeline.call[reader] ?? 0;
-  const end = timeline.return[reader] ?? NEVER;
-  const cover = covers.latestBefore(call, value);
-  const began = cover === undefined ? -1 : (timeline.call[cover] ?? 0);
-  if (cover === undefined && value === null) return undefined;
-  const first = producers === undefined ? 0 : firstReturningAfter(producers, began, timeline);
-  if (producers !== undefined && (producers.leastCalls[first] ?? NEVER) < end) return undefined;
-  const before = producers?.positions[first - 1];
-  const shown = JSON.stringify(value);
-  if (cover === undefined) {
-    const late = producers?.positions.at(-1);
-    if (late === undefined) return illegal([reader], `Value ${shown} was seen, and nobody ever wrote it.`);
-    return illegal([reader, late], `Value ${shown} was seen before anybody had begun to write it.`);
-  }
-  const operations = before === undefined ? [cover, reader] : [before, cover, reader];
-  const why =
-    before === undefined && value !== null
-      ? 'before anybody had begun to write it'
-      : 'after another value had certainly taken its place';
-  return illegal(operations, `Value ${shown} was seen ${why}.`);
+/**
+ * For each event the completed operation that began last among those that had returned by then and left some value: the
+ * best one, and the best one that left another value than it.
+ */
+interface Covers {
+  readonly best: Int32Array;
+  readonly other: Int32Array;
 }
 
-const illegal = (operations: readonly number[], because: string): Decision => ({
-  decision: 'illegal',
-  because,
-  operations,
-});
-
-/** What a completed operation says was there before it. */
-function valueSeen(operation: Operation<RegisterOps>): { readonly value: RegisterValue } | undefined {
-  if (operation.outcome !== 'ok') return undefined;
-  if (operation.f === 'read') return { value: operation.output.value };
-  if (operation.f === 'cas' && operation.output.applied) return { value: operation.input.from };
-  return undefined;
+interface Context {
+  readonly values: Values;
+  readonly producers: Producers;
+  readonly covers: Covers;
+  readonly timeline: Timeline;
 }
 
-/** What an operation leaves behind if it takes effect. */
-function valueLeft(operation: Operation<RegisterOps>): { readonly value: RegisterValue } | undefined {
-  if (operation.f === 'write') return { value: operation.input.value };
-  if (operation.f !== 'cas' || (operation.outcome === 'ok' && !operation.output.applied)) return undefined;
-  return { value: operation.input.to };
+function judge(reader: number, seen: number, { values, producers, covers, timeline }: Context): Decision | undefined {
+  const { call, return: end } = timeline;
+  const best = covers.best[call[reader] ?? 0] ?? NOTHING;
+  const isOwn = best !== NOTHING && values.left[best] === seen;
+  const cover = isOwn ? (covers.other[call[reader] ?? 0] ?? NOTHING) : best;
+  if (cover === NOTHING && seen === INITIAL) return undefined;
+  const first = producers.starts[seen] ?? 0;
+  const last = producers.starts[seen + 1] ?? 0;
+  const at = firstReturningAfter(producers.positions, first, last, cover === NOTHING ? -1 : (call[cover] ?? 0), end);
+  if (at < last && (producers.leastCalls[at] ?? NEVER) < (end[reader] ?? NEVER)) return undefined;
+  const shown = JSON.stringify(values.names[seen]);
+  const before = at > first ? producers.positions[at - 1] : undefined;
+  const after = before === undefined && last > first ? producers.positions[last - 1] : undefined;
+  const operations = [before, cover === NOTHING ? undefined : cover, after, reader].filter((i) => i !== undefined);
+  return { decision: 'illegal', because: `Value ${shown} was seen ${whyNot(seen, before, after)}.`, operations };
 }
 
-function producersOf(
-  operations: readonly Operation<RegisterOps>[],
-  timeline: Timeline,
-): ReadonlyMap<RegisterValue, Producers> {
-  const byValue = new Map<RegisterValue, number[]>();
-  const add = (i: number): void => {
-    const operation = operations[i];
-    const left = operation && valueLeft(operation);
-    if (left === undefined) return;
-    const positions = byValue.get(left.value);
-    if (positions) positions.push(i);
-    else byValue.set(left.value, [i]);
+function whyNot(seen: number, before: number | undefined, after: number | undefined): string {
+  if (before !== undefined || seen === INITIAL) return 'after another value had certainly taken its place';
+  return after === undefined ? 'and nobody ever wrote it' : 'before anybody had begun to write it';
+}
+
+function valuesOf(operations: readonly Operation<RegisterOps>[]): Values {
+  const names: RegisterValue[] = [null];
+  const numbers = new Map<RegisterValue, number>([[null, INITIAL]]);
+  const numberOf = (value: RegisterValue): number => {
+    let number = numbers.get(value);
+    if (number === undefined) {
+      number = names.length;
+      numbers.set(value, number);
+      names.push(value);
+    }
+    return number;
   };
-  for (const event of timeline.events) if ((event & 1) === 1) add(event >> 1);
-  for (let i = 0; i < operations.length; i++) if (timeline.return[i] === NEVER) add(i);
-  const made = new Map<RegisterValue, Producers>();
-  for (const [value, positions] of byValue) {
-    const leastCalls = positions.map((i) => timeline.call[i] ?? 0);
-    for (let k = leastCalls.length - 2; k >= 0; k--)
-      leastCalls[k] = Math.min(leastCalls[k] ?? NEVER, leastCalls[k + 1] ?? NEVER);
-    made.set(value, { positions, leastCalls });
+  const seen = new Int32Array(operations.length).fill(NOTHING);
+  const left = new Int32Array(operations.length).fill(NOTHING);
+  for (let i = 0; i < operations.length; i++) {
+    const operation = operations[i];
+    if (operation === undefined) continue;
+    const isDone = operation.outcome === 'ok';
+    if (operation.f === 'write') left[i] = numberOf(operation.input.value);
+    else if (operation.f === 'read') {
+      if (isDone) seen[i] = numberOf(operation.output.value);
+    } else if (!isDone || operation.output.applied) {
+      left[i] = numberOf(operation.input.to);
+      if (isDone) seen[i] = numberOf(operation.input.from);
+    }
   }
-  return made;
+  return { seen, left, names };
 }
 
-/** The place of the first producer that returned after this event, or never did. */
-function firstReturningAfter({ positions }: Producers, event: number, timeline: Timeline): number {
-  let from = 0;
-  let to = positions.length;
+function producersOf({ left, names }: Values, { events, call, return: end }: Timeline): Producers {
+  const starts = new Int32Array(names.length + 1);
+  for (const value of left) if (value !== NOTHING) starts[value + 1] = (starts[value + 1] ?? 0) + 1;
+  for (let value = 0; value < names.length; value++)
+    starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0);
+  const ends = starts.slice();
+  const positions = new Int32Array(starts[names.length] ?? 0);
+  const add = (i: number): void => {
+    const value = left[i] ?? NOTHING;
+    if (value === NOTHING) return;
+    const at = ends[value] ?? 0;
+    positions[at] = i;
+    ends[value] = at + 1;
+  };
+  for (const event of events) if ((event & 1) === 1) add(event >> 1);
+  for (let i = 0; i < end.length; i++) if (end[i] === NEVER) add(i);
+  const leastCalls = new Int32Array(positions.length);
+  for (let value = 0; value < names.length; value++) {
+    let least = NEVER;
+    for (let at = (starts[value + 1] ?? 0) - 1; at >= (starts[value] ?? 0); at--) {
+      least = Math.min(least, call[positions[at] ?? 0] ?? NEVER);
+      leastCalls[at] = least;
+    }
+  }
+  return { starts, positions, leastCalls };
+}
+
+/** The first of these producers that returned after the event, or never did. */
+function firstReturningAfter(
+  positions: Int32Array,
+  first: number,
+  last: number,
+  event: number,
+  end: Int32Array,
+): number {
+  let from = first;
+  let to = last;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((timeline.return[positions[middle] ?? 0] ?? NEVER) > event) to = middle;
+    if ((end[positions[middle] ?? 0] ?? NEVER) > event) to = middle;
     else from = middle + 1;
   }
   return from;
 }
 
-/**
- * For each event the completed operation that began last among those that had returned by then and certainly left
- * something else than a given value: the best one, and the best one that left another value than it.
- */
-class Covers {
-  readonly #best: Int32Array;
-  readonly #other: Int32Array;
-  readonly #operations: readonly Operation<RegisterOps>[];
-
-  constructor(operations: readonly Operation<RegisterOps>[], { events, call }: Timeline) {
-    this.#operations = operations;
-    this.#best = new Int32Array(events.length + 1).fill(INITIAL);
-    this.#other = new Int32Array(events.length + 1).fill(INITIAL);
-    const callOf = (i: number): number => (i < 0 ? -1 : (call[i] ?? 0));
-    let best = INITIAL;
-    let other = INITIAL;
-    for (let at = 0; at < events.length; at++) {
-      this.#best[at] = best;
-      this.#other[at] = other;
-      const event = events[at] ?? 0;
-      const i = event >> 1;
-      const left = (event & 1) === 1 ? this.#leftBy(i) : undefined;
-      if (left === undefined) continue;
-      const isSame = best >= 0 && this.#leftBy(best)?.value === left.value;
-      if (callOf(i) > callOf(best)) {
-        if (!isSame) other = best;
-        best = i;
-      } else if (!isSame && callOf(i) > callOf(other)) other = i;
-    }
+function coversOf({ left }: Values, { events, call }: Timeline): Covers {
+  const best = new Int32Array(events.length);
+  const other = new Int32Array(events.length);
+  let first = NOTHING;
+  let second = NOTHING;
+  const began = (i: number): number => (i === NOTHING ? -1 : (call[i] ?? 0));
+  for (let at = 0; at < events.length; at++) {
+    best[at] = first;
+    other[at] = second;
+    const event = events[at] ?? 0;
+    const i = event >> 1;
+    if ((event & 1) === 0 || left[i] === NOTHING) continue;
+    const isSame = first !== NOTHING && left[first] === left[i];
+    if (began(i) > began(first)) {
+      if (!isSame) second = first;
+      first = i;
+    } else if (!isSame && began(i) > began(second)) second = i;
   }
-
-  /** Among those that returned before this event. */
-  latestBefore(event: number, value: RegisterValue): number | undefined {
-    const best = this.#best[event] ?? INITIAL;
-    const found = best >= 0 && this.#leftBy(best)?.value === value ? (this.#other[event] ?? INITIAL) : best;
-    return found < 0 ? undefined : found;
-  }
-
-  #leftBy(i: number): { readonly value: RegisterValue } | undefined {
-    const operation = this.#operations[i];
-    return operation && valueLeft(operation);
-  }
+  return { best, other };
 }

@@ -178,6 +178,7 @@ function enter(): i32 {
   const trailStart = trailLength();
   const firstCandidate = candidateCount;
   let pickyWaits = false;
+  let isLost = false;
 
   let blocked: i32 = 0;
   for (let entry = next(0); entry != 0; ) {
@@ -193,6 +194,7 @@ function enter(): i32 {
       if (after == EXHAUSTED) return OUT_OF_MEMORY;
       if (after < 0) {
         if (isPicky(operationClass)) pickyWaits = true;
+        if (rules & REACH && !reachable(state, operationClass)) isLost = true;
         entry = next(entry);
         continue;
       }
@@ -216,7 +218,7 @@ function enter(): i32 {
   if (pickyWaits && !proposeOptional(headOf(1), blocked)) return OUT_OF_MEMORY;
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
-  if (isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
+  if (isLost || isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
     undoEager(trailStart);
     candidateCount = firstCandidate;
     phase = BACK;
