@@ -13,6 +13,7 @@ import { Limits } from './limits.ts';
 import type { Part } from './part.ts';
 import { PartWork, type WorkOptions } from './part-work.ts';
 import { guarded, ModelError } from './states.ts';
+import { Tally } from './tally.ts';
 
 export interface CheckOptions {
   readonly core: Core;
@@ -28,8 +29,26 @@ export interface CheckOptions {
   readonly rules?: number | undefined;
   /** Default true. Without it an illegal history is told by what refuted it alone, which is faster. */
   readonly explain?: boolean | undefined;
+  /** Where hard parts are searched side by side; without one they are searched here, one after the other. */
+  readonly farm?: Farm | undefined;
   /** Called now and then with the operations of the parts decided so far. */
   readonly onProgress?: ((decided: number) => void) | undefined;
+}
+
+/** Searches parts to their end elsewhere; undefined stands for a part that was given up because of another one. */
+export interface Farm {
+  accepts(model: { readonly name: string }): boolean;
+  search<V extends Vocabulary>(
+    parts: readonly Part<V>[],
+    options: {
+      readonly model: string;
+      readonly algorithm: string;
+      readonly timeLimitMs: number | undefined;
+      readonly memoryLimitBytes: number;
+      readonly explain: boolean;
+    },
+    signal: AbortSignal | undefined,
+  ): Promise<readonly (LinearizabilityResult | undefined)[]>;
 }
 
 export interface CheckReport {
@@ -66,6 +85,8 @@ export type LinearizabilityResult = CheckReport &
 
 /** Configurations per part, variant and round. Starting anew costs little beside a search that needs the next budget. */
 const BUDGETS = [300, 10_000, 500_000, 20_000_000, Infinity];
+/** Parts that are open after the rounds before this one are worth a thread of their own. */
+const FARMED_FROM = 2;
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 const DEFAULT_SEEDS: readonly [HashSeed, HashSeed] = [
   { seed: 1, fingerprintBits: 64 },
@@ -89,30 +110,18 @@ async function checkWith<V extends Vocabulary, S>(
   options: CheckOptions,
 ): Promise<LinearizabilityResult> {
   const limits = new Limits(options);
-  const deciders = new Set<string>();
-  let configurations = 0;
-  let parts: readonly Part<V>[] = [];
-  const report = (): CheckReport => ({
-    algorithm: [...deciders].sort().join('+') || 'none',
-    operations: operations.length,
-    parts: parts.length,
-    configurations,
-    elapsedMs: limits.elapsedMs,
-  });
-
+  const tallyOf = (parts: number) => new Tally(operations.length, parts, limits, options.onProgress ?? (() => {}));
   const stranger = operations.find(({ f }) => !model.fs.includes(f));
   if (stranger) {
-    const because = `Operation ${stranger.id} is a ${stranger.f}, which model ${model.name} does not know (it knows ${model.fs.join(', ')}).`;
-    return { valid: 'unknown', because, progress: [], ...report() };
+    const known = model.fs.join(', ');
+    const because = `operation ${stranger.id} is a ${stranger.f}, which model ${model.name} does not know (it knows ${known})`;
+    return tallyOf(0).unknown(because);
   }
-  try {
-    parts = partsOf(operations, model);
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    return { valid: 'unknown', because: sentence(error.message), progress: [], ...report() };
-  }
+  const parts = partsOf(operations, model);
+  if (parts instanceof ModelError) return tallyOf(0).unknown(parts.message);
 
-  const { algorithm = 'auto' } = options;
+  const tally = tallyOf(parts.length);
+  const { algorithm = 'auto', explain = true } = options;
   const search = SEARCHES.find((name) => name === algorithm) ?? (algorithm === 'auto' ? 'jit' : undefined);
   const work: WorkOptions<V, S> = {
     model,
@@ -124,75 +133,79 @@ async function checkWith<V extends Vocabulary, S>(
     limits,
     memoryLimitBytes: options.memoryLimitBytes ?? DEFAULT_MEMORY_BYTES,
     onConfigurations: (explored) => {
-      configurations += explored;
+      tally.configurations += explored;
     },
   };
-  const linearizations: Linearization[] = [];
-  const undecided: PartProgress[] = [];
-  let decided = 0;
-  let todo = parts.map((part) => new PartWork(part, work));
-  for (const budget of BUDGETS) {
+  let todo: readonly PartWork<V, S>[] = parts.map((part) => new PartWork(part, work));
+  for (const [round, budget] of BUDGETS.entries()) {
+    const { farm } = options;
+    const isFarmed = round === FARMED_FROM && search !== undefined && todo.length > 1 && farm?.accepts(model);
+    if (isFarmed && farm) {
+      const { memoryLimitBytes } = work;
+      const task = { model: model.name, algorithm: search, timeLimitMs: limits.leftMs, memoryLimitBytes, explain };
+      return farmed(todo, await farm.search(partsOfWork(todo), task, options.signal), tally);
+    }
     const later: PartWork<V, S>[] = [];
     for (const one of todo) {
       const stop = limits.exceeded();
       const answer = stop === undefined ? await one.decide(budget) : ({ answer: 'gave-up', reason: stop } as const);
+      if (answer.answer === 'illegal') return tally.illegal(answer.by, await one.explain(answer, explain));
       if (answer.answer === 'later') later.push(one);
-      else if (answer.answer === 'gave-up') undecided.push(progressOf(one, answer.reason));
-      else {
-        deciders.add(answer.by);
-        if (answer.answer === 'illegal') {
-          const why = await one.explain(answer, options.explain ?? true);
-          return { valid: false, ...why, ...report() };
-        }
-        linearizations.push(linearizationOf(one.part, answer.order));
-        decided += one.part.operations.length;
-        options.onProgress?.(decided);
-      }
+      else if (answer.answer === 'gave-up') tally.undecided(one, answer.reason);
+      else tally.legal(one.part, answer.by, idsOf(one.part, answer.order));
       await limits.pause();
     }
     todo = later;
   }
-  if (undecided.length === 0) return { valid: true, linearizations, ...report() };
-  return { valid: 'unknown', because: undecidedBecause(undecided, parts.length), progress: undecided, ...report() };
+  return tally.result();
 }
 
-function partsOf<V extends Vocabulary, S>(operations: readonly Operation<V>[], model: Model<V, S>): Part<V>[] {
+/** What became of the parts that went elsewhere, the first illegal one first. */
+function farmed<V extends Vocabulary, S>(
+  todo: readonly PartWork<V, S>[],
+  results: readonly (LinearizabilityResult | undefined)[],
+  tally: Tally,
+): LinearizabilityResult {
+  for (const [i, one] of todo.entries()) {
+    const result = results[i];
+    tally.configurations += result?.configurations ?? 0;
+    if (result?.valid === false) return tally.illegal(result.algorithm, result);
+    if (result?.valid === true) tally.legal(one.part, result.algorithm, result.linearizations[0]?.order ?? []);
+    else tally.undecided(one, result?.progress[0]?.reason ?? result?.because ?? 'the check was aborted');
+  }
+  return tally.result();
+}
+
+const partsOfWork = <V extends Vocabulary, S>(works: readonly PartWork<V, S>[]): Part<V>[] =>
+  works.map(({ part }) => part);
+
+function partsOf<V extends Vocabulary, S>(
+  operations: readonly Operation<V>[],
+  model: Model<V, S>,
+): readonly Part<V>[] | ModelError {
   if (!model.partition) return [{ key: undefined, operations }];
   const parts = new Map<string, Operation<V>[]>();
   let lastKey: string | undefined;
   let last: Operation<V>[] = [];
-  for (const operation of operations) {
-    const key = guarded('partition', model, operation, () => model.partition?.(operation) ?? '');
-    if (key !== lastKey) {
-      lastKey = key;
-      last = parts.get(key) ?? [];
-      parts.set(key, last);
+  try {
+    for (const operation of operations) {
+      const key = guarded('partition', model, operation, () => model.partition?.(operation) ?? '');
+      if (key !== lastKey) {
+        lastKey = key;
+        last = parts.get(key) ?? [];
+        parts.set(key, last);
+      }
+      last.push(operation);
     }
-    last.push(operation);
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
   }
   return Array.from(parts, ([key, members]) => ({ key, operations: members }));
 }
 
-function linearizationOf<V extends Vocabulary>(part: Part<V>, order: Int32Array): Linearization {
-  const ids = Array.from(order, (i) => part.operations[i]?.id ?? -1);
-  return { ...(part.key === undefined ? {} : { key: part.key }), order: ids };
+function idsOf<V extends Vocabulary>({ operations }: Part<V>, order: Int32Array): readonly number[] {
+  const ids = new Array<number>(order.length);
+  for (let i = 0; i < order.length; i++) ids[i] = operations[order[i] ?? -1]?.id ?? -1;
+  return ids;
 }
-
-function progressOf<V extends Vocabulary, S>({ part, furthest }: PartWork<V, S>, reason: string): PartProgress {
-  return {
-    ...(part.key === undefined ? {} : { key: part.key }),
-    reason,
-    operations: part.operations.length,
-    ...furthest,
-  };
-}
-
-function undecidedBecause(undecided: readonly PartProgress[], parts: number): string {
-  const [first] = undecided;
-  if (first === undefined) return '';
-  const placed = first.placed === undefined ? '' : ` with ${first.placed} of ${first.operations} operations placed`;
-  const rest = parts > 1 ? `; ${undecided.length} of ${parts} keys are undecided` : '';
-  return sentence(`${first.reason}${placed}${rest}`);
-}
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -10,6 +10,7 @@ import type { Checker, Evidence, Verdict } from '../checker.ts';
 import type { Model } from '../models/model.ts';
 import { type CheckOptions, checkOperations, type LinearizabilityResult } from './check.ts';
 import { coreFromFile } from './core-file.ts';
+import { farmOf } from './farm.ts';
 
 export type { CheckReport, LinearizabilityResult, Linearization, PartProgress } from './check.ts';
 export type { Witness, WitnessOperation } from './explanation.ts';
@@ -56,7 +57,7 @@ export async function checkLinearizable<V extends Vocabulary, S>(
   model: Model<V, S>,
   options: Omit<CheckOptions, 'core'> = {},
 ): Promise<LinearizabilityResult> {
-  return checkOperations(operations, model, { ...options, core: await coreFromFile() });
+  return checkOperations(operations, model, { farm: farmOf(), ...options, core: await coreFromFile() });
 }
 
 function verdictOf<V extends Vocabulary>(

@@ -24,6 +24,11 @@ export class Limits {
     return performance.now() - this.#startMs;
   }
 
+  /** What is left of the time limit, if there is one. */
+  get leftMs(): number | undefined {
+    return this.#timeLimitMs === undefined ? undefined : Math.max(1, this.#timeLimitMs - this.elapsedMs);
+  }
+
   /** Why to stop now, if there is a reason. */
   exceeded(): string | undefined {
     if (this.#signal?.aborted) return 'the check was aborted';

@@ -67,3 +67,9 @@ export function modelFor(name: string): AnyModel {
   }
   return model as AnyModel;
 }
+
+/** Whether this is the very model of that name here, and not one of a user's that is called the same. */
+export function isBuiltIn(model: { readonly name: string }): boolean {
+  const known: Readonly<Record<string, unknown>> = models;
+  return known[model.name] === model;
+}
