@@ -59,7 +59,7 @@ export const checkerNames = Object.keys(checkers) as CheckerName[];
 export type { CheckableHistory, LibraryOptions } from './check.ts';
 export * from './checker.ts';
 export { checkAll, compose, type Verdicts } from './compose.ts';
-export { checkLinearizable } from './linearizable/index.ts';
+export { algorithmNames, checkLinearizable } from './linearizable/index.ts';
 export { type ModelName, modelFor, modelNames, models } from './models/index.ts';
 export type { Model, Replayer } from './models/model.ts';
 export type { AnyModel, LinearizabilityResult, LinearizableOptions, NemesisPromise };

@@ -130,14 +130,12 @@ describe('the replay line', () => {
     seed: fc.maxSafeNat(),
   });
   // As often as not, an option keeps its default, which the line leaves out.
-  const mixed = fc
-    .tuple(options, fc.subarray(Object.keys(DEFAULTS)))
-    .map(
-      ([drawn, kept]): PlanOptions => ({
-        ...drawn,
-        ...Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => kept.includes(name))),
-      }),
-    );
+  const mixed = fc.tuple(options, fc.subarray(Object.keys(DEFAULTS))).map(
+    ([drawn, kept]): PlanOptions => ({
+      ...drawn,
+      ...Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => kept.includes(name))),
+    }),
+  );
 
   /** Numbers are written in full and names as they are typed, so nothing that decides a run can get lost on the way. */
   test('parsed gives the plan again, as one word for each value', () => {

@@ -8,7 +8,8 @@ import type { Op, Operation, Vocabulary } from '../../histories/op.ts';
 import { operationsOf } from '../../histories/operations.ts';
 import type { Checker, Evidence, Verdict } from '../checker.ts';
 import type { Model } from '../models/model.ts';
-import { type CheckOptions, checkOperations, type LinearizabilityResult } from './check.ts';
+import { algorithms } from './algorithms/index.ts';
+import { type CheckOptions, checkOperations, type LinearizabilityResult, SEARCHES } from './check.ts';
 import { coreFromFile } from './core-file.ts';
 import { farmOf } from './farm.ts';
 
@@ -16,13 +17,24 @@ export type { CheckReport, LinearizabilityResult, Linearization, PartProgress } 
 export type { Witness, WitnessOperation } from './explanation.ts';
 
 export interface LinearizableOptions {
+  /** Default `auto`; see `algorithmNames`. */
+  readonly algorithm?: string | undefined;
   /** Default: 60 seconds; `Infinity` for none. */
-  readonly timeLimitMs?: number;
+  readonly timeLimitMs?: number | undefined;
   /** Default: 1 GiB. */
-  readonly memoryLimitBytes?: number;
+  readonly memoryLimitBytes?: number | undefined;
+  /** Called now and then with the number of operations whose parts are decided. */
+  readonly onProgress?: ((decided: number) => void) | undefined;
 }
 
 const DEFAULT_TIME_LIMIT_MS = 60_000;
+
+/** What `algorithm` may be: `auto`, one of the two searches, or a polynomial algorithm by its name. */
+export const algorithmNames: readonly string[] = [
+  'auto',
+  ...SEARCHES,
+  ...new Set(Object.values(algorithms).flatMap((each) => each.map(({ name }) => name))),
+];
 
 export function linearizable<V extends Vocabulary, S>(
   model: Model<V, S>,
@@ -35,8 +47,8 @@ export function linearizable<V extends Vocabulary, S>(
       const operations = paired(history);
       if (typeof operations === 'string')
         return { valid: 'unknown', because: `The history cannot be paired: ${operations}.` };
-      const { timeLimitMs = DEFAULT_TIME_LIMIT_MS, memoryLimitBytes } = options;
-      const result = await checkLinearizable(operations, model, { signal, timeLimitMs, memoryLimitBytes });
+      const { timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options;
+      const result = await checkLinearizable(operations, model, { ...options, signal, timeLimitMs });
       return verdictOf(result, model.name, operations);
     },
   };

@@ -3,6 +3,7 @@
  * those verdicts are taken from its results, for a run must not turn valid by being looked at again.
  */
 import { mergeValidity, type Verdict } from '../../checkers/checker.ts';
+import type { LinearizableOptions } from '../../checkers/linearizable/index.ts';
 import type { OpenedRun } from '../../histories/index.ts';
 import type { Json } from '../core/json.ts';
 import { workloadNamed } from '../names.ts';
@@ -12,12 +13,12 @@ import { judgeRun } from '../runner/judge.ts';
 import type { Session } from './command.ts';
 import { planOfRun } from './stored-plan.ts';
 
-export async function rejudgeRun(run: OpenedRun, session: Session): Promise<Judgement> {
+export async function rejudgeRun(run: OpenedRun, options: LinearizableOptions, session: Session): Promise<Judgement> {
   const startedAt = performance.now();
   const plan = planOfRun(run);
   const { history, warnings } = run.history();
   for (const warning of warnings) session.warn(warning);
-  const judged = await judgeRun(plan, history, undefined, session.io.interrupted);
+  const judged = await judgeRun(plan, history, undefined, session.io.interrupted, options);
   const checkers: Verdicts = { ...unseen(run.results, judged.checkers), ...judged.checkers };
   const [guilty] = notValid(checkers)[0]?.slice(1) ?? [];
   const witness =

@@ -70,7 +70,9 @@ export class Interpreter {
     if (this.#settle !== undefined) this.#step();
   }
 
+  /** Ends all clients; what they had under way ends as `info`, and nothing new begins. */
   close(): void {
+    this.#generator = undefined;
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
   }
@@ -101,6 +103,7 @@ export class Interpreter {
       if (next.scheduled === 'pending') {
         this.#generator = next.rest;
         if (next.until !== Number.POSITIVE_INFINITY) this.#wakeAt(next.until);
+        else if (this.#open === 0) throw new Error('the generator waits for an event, but nothing is under way');
         return;
       }
       const { thread, time, op } = next.scheduled;

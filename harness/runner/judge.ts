@@ -1,11 +1,12 @@
 /**
- * Judges histories: that of a run with everything known about the run, or one from a file with a model alone. Checkers never
- * stop each other, and one that throws says `unknown`, never valid.
+ * Judges histories: that of a run with everything known about the run, or one from a file with a model alone. It adds
+ * to the workload's checkers those that suit every run, and the cluster's own verdicts.
  */
 import { availability } from '../../checkers/availability.ts';
 import { type Checker, mergeValidity, type Validity, type Verdict } from '../../checkers/checker.ts';
+import { checkAll } from '../../checkers/compose.ts';
 import { exceptions } from '../../checkers/exceptions.ts';
-import { checkLinearizable } from '../../checkers/linearizable/index.ts';
+import { checkLinearizable, type LinearizableOptions } from '../../checkers/linearizable/index.ts';
 import { liveness } from '../../checkers/liveness.ts';
 import { modelFor } from '../../checkers/models/index.ts';
 import { nemesisBites } from '../../checkers/nemesis.ts';
@@ -34,19 +35,19 @@ export async function judgeRun(
   history: readonly Op[],
   report: ClusterReport | undefined,
   signal: AbortSignal,
+  options: LinearizableOptions = {},
 ): Promise<JudgedRun> {
   const nemeses = nemesesOf(plan);
   const all: readonly Checker[] = [
-    ...workloadNamed(plan.workload).checkers(),
+    ...workloadNamed(plan.workload).checkers(options),
     stats,
     availability,
     exceptions,
     liveness,
     ...(nemeses.length > 0 ? [nemesisBites(nemeses)] : []),
   ];
-  const checkers: { [name: string]: Verdict } = {};
-  if (report !== undefined) Object.assign(checkers, clusterVerdicts(report));
-  for (const checker of all) checkers[checker.name] = await verdictOf(checker, history, signal);
+  const { verdicts } = await checkAll(all, history, signal);
+  const checkers = { ...(report === undefined ? {} : clusterVerdicts(report)), ...verdicts };
   const ops = Object.fromEntries(countsByF(history));
   return {
     valid: mergeValidity(Object.values(checkers).map(({ valid }) => valid)),
@@ -55,15 +56,6 @@ export async function judgeRun(
     nemesis: Object.fromEntries(nemeses.map(({ name, bites }) => [name, nemesisCounts(history, name, bites)])),
     operations: Object.values(ops).reduce((sum, { invoke }) => sum + invoke, 0),
   };
-}
-
-async function verdictOf(checker: Checker, history: readonly Op[], signal: AbortSignal): Promise<Verdict> {
-  try {
-    return await checker.check(history, signal);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { valid: 'unknown', because: `The checker ${checker.name} failed: ${why}.` };
-  }
 }
 
 /** What the environment saw for itself: broken invariants, and nodes whose code threw. */
@@ -93,17 +85,20 @@ function clusterVerdicts({ violations, crashes, counts }: ClusterReport): { [nam
 }
 
 function nemesisCounts(history: readonly Op[], name: string, noun: string): NemesisCounts {
-  const outcomes = bitesOf(history).filter(({ nemesis }) => nemesis === name);
-  const bites = outcomes.reduce((sum, outcome) => sum + outcome.bites, 0);
-  // Healing at the end is an outcome as well, but nobody's decision.
-  return { decisions: Math.max(0, outcomes.length - 1), bites, noun };
+  let [decisions, bites] = [0, 0];
+  for (const op of history) {
+    const [outcome] = bitesOf([op]);
+    if (outcome?.nemesis !== name) continue;
+    // Healing at the end bites as well, but is nobody's decision.
+    if (!op.f.startsWith('heal-')) decisions++;
+    bites += outcome.bites;
+  }
+  return { decisions, bites, noun };
 }
 
-export interface JudgeOptions {
+export interface JudgeOptions extends LinearizableOptions {
   readonly model: string;
   readonly signal?: AbortSignal;
-  readonly timeLimitMs?: number;
-  readonly memoryLimitBytes?: number;
 }
 
 export interface JudgedHistory {

@@ -53,21 +53,28 @@ export class NemesisLoop {
 
   /**
    * Undoes all faults. The history holds a `heal-all` event before and after, which is how a liveness check knows from
-   * when on there is no excuse. A nemesis that cannot heal does not keep the others from it; its error is thrown last.
+   * when on there is no excuse. Neither a nemesis that cannot heal nor a history that cannot be written (the disk is
+   * full) keeps the others from it; what went wrong is thrown last.
    */
   async heal(): Promise<void> {
     const { cluster, nemeses } = this.#options;
-    const errors: unknown[] = [];
-    this.#note('heal-all', { phase: 'start' });
-    for (const nemesis of nemeses) {
+    const errors = new Set<unknown>();
+    const attempt = async (work: () => Promise<void> | void): Promise<void> => {
       try {
+        await work();
+      } catch (error) {
+        errors.add(error);
+      }
+    };
+    await attempt(() => this.#note('heal-all', { phase: 'start' }));
+    for (const nemesis of nemeses) {
+      await attempt(async () => {
         const outcome = await nemesis.heal(cluster.faults as Faults, cluster.nodes);
         this.#note(`heal-${nemesis.name}`, { nemesis: nemesis.name, bites: outcome.bites, ...detailOf(outcome) });
-      } catch (error) {
-        errors.push(error);
-      }
+      });
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'not every fault could be healed');
+    if (errors.size > 1) throw new AggregateError(errors, 'not every fault could be healed');
+    for (const error of errors) throw error;
     this.#note('heal-all', { phase: 'done' });
   }
 

@@ -12,6 +12,7 @@ import { clients } from '../generators/threads.ts';
 import { stagger } from '../generators/timing.ts';
 import { environmentNamed, targetNamed, workloadNamed } from '../names.ts';
 import { nemesesOf, replayLine, type TestPlan } from '../plan.ts';
+import type { Workload } from '../workloads/workload.ts';
 import { Interpreter } from './interpreter.ts';
 import { judgeRun } from './judge.ts';
 import { NemesisLoop } from './nemesis-loop.ts';
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly store: string | null;
   /** An abort ends the run early: it heals, saves, and judges what there is. */
   readonly signal?: AbortSignal;
+  /** The command line that does it again, if it takes more than the plan to tell. */
+  readonly replay?: string;
   /** Ends the run as soon as an invariant is broken. */
   readonly failFast?: boolean;
   onProgress?(progress: RunProgress): void;
@@ -56,7 +59,7 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
       valid: judged.valid,
       seed: plan.seed,
       run: tape.path,
-      replay: replayLine(plan),
+      replay: options.replay ?? replayLine(plan),
       checkers: judged.checkers,
       ops: judged.ops,
       nemesis: judged.nemesis,
@@ -84,6 +87,8 @@ class Run {
   readonly #nemeses: NemesisLoop;
   #phase: RunProgress['phase'] = 'running';
   #ended = false;
+  /** What went wrong outside of the phases: they end early, and heal, before it is thrown. */
+  #failure: { readonly error: unknown } | undefined;
 
   static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
     const target = targetNamed(plan.target);
@@ -149,6 +154,7 @@ class Run {
     try {
       this.#tick();
       await this.#cluster.drive(this.#phases());
+      if (this.#failure !== undefined) throw this.#failure.error;
       return this.#cluster.report();
     } finally {
       this.#options.signal?.removeEventListener('abort', interrupt);
@@ -159,27 +165,41 @@ class Run {
   }
 
   async #phases(): Promise<void> {
-    const { workload: workloadName, rate, timeLimitSeconds, recoverySeconds } = this.#plan;
+    const { workload: workloadName, recoverySeconds } = this.#plan;
     const workload = workloadNamed(workloadName);
-    const nemesesDone = this.#nemeses.run();
-    try {
-      if (!this.#isInterrupted) {
-        const operations = clients(stagger(secondsToNs(1 / rate), workload.generator(this.#plan)));
-        await this.#interpreter.run(timeLimit(secondsToNs(timeLimitSeconds), operations));
-      }
-    } finally {
-      this.#phase = 'healing';
-      this.#nemeses.stop();
-      await nemesesDone;
-      await this.#nemeses.heal();
-    }
+    // Neither may leave the other behind, and healing comes after both, whatever they end in.
+    const outcomes = await Promise.allSettled([this.#disturb(), this.#load(workload)]);
+    this.#phase = 'healing';
+    outcomes.push(...(await Promise.allSettled([this.#nemeses.heal()])));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     if (this.#isInterrupted || this.#shouldStop()) return;
     this.#phase = 'recovering';
     await this.#interpreter.run(timeLimit(secondsToNs(recoverySeconds), workload.finalGenerator(this.#plan)));
   }
 
+  /** Faults until the clients are done. A nemesis that throws ends the run: without it, it would be another one. */
+  async #disturb(): Promise<void> {
+    try {
+      await this.#nemeses.run();
+    } catch (error) {
+      this.#interpreter.stop();
+      throw error;
+    }
+  }
+
+  async #load(workload: Workload): Promise<void> {
+    const { rate, timeLimitSeconds } = this.#plan;
+    try {
+      if (this.#isInterrupted) return;
+      const operations = clients(stagger(secondsToNs(1 / rate), workload.generator(this.#plan)));
+      await this.#interpreter.run(timeLimit(secondsToNs(timeLimitSeconds), operations));
+    } finally {
+      this.#nemeses.stop();
+    }
+  }
+
   get #isInterrupted(): boolean {
-    return this.#options.signal?.aborted === true;
+    return this.#options.signal?.aborted === true || this.#failure !== undefined;
   }
 
   #shouldStop(): boolean {
@@ -194,9 +214,13 @@ class Run {
   /** Always ticks, whether anybody looks or not: in the simulation each tick is an event, and must not depend on that. */
   #tick(): void {
     if (this.#ended) return;
-    this.#tape.flush();
-    this.#options.onProgress?.(this.progress);
-    if (this.#shouldStop()) this.#interrupt();
+    try {
+      this.#tape.flush();
+      this.#options.onProgress?.(this.progress);
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+    if (this.#failure !== undefined || this.#shouldStop()) this.#interrupt();
     const { clock } = this.#cluster;
     clock.at(clock.now() + TICK_NS, () => this.#tick());
   }

@@ -37,7 +37,7 @@ export const registerWorkload: Workload<RegisterOps> = {
   finalGenerator() {
     return clients(eachThread(sequence(insist(finalWrites), insist(finalReads))));
   },
-  checkers: () => [linearizable(casRegister)],
+  checkers: (options) => [linearizable(casRegister, options)],
 };
 
 /** Every attempt writes another value, as the one before may yet take effect. */

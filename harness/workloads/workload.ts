@@ -2,6 +2,7 @@
  * A workload: what clients do and how it is judged. A generator of operations, a vocabulary, and the checkers.
  */
 import type { Checker } from '../../checkers/checker.ts';
+import type { LinearizableOptions } from '../../checkers/linearizable/index.ts';
 import type { Invocation, Vocabulary } from '../../histories/op.ts';
 import type { Generator } from '../generators/generator.ts';
 
@@ -25,5 +26,5 @@ export interface Workload<V extends Vocabulary = Vocabulary> {
    */
   finalGenerator(options: WorkloadOptions): Generator<Invocation<V>>;
   /** Those of this workload alone; the runner adds the ones that suit every workload (stats, availability, ...). */
-  checkers(): readonly Checker<V>[];
+  checkers(options?: LinearizableOptions): readonly Checker<V>[];
 }

@@ -9,7 +9,8 @@ import type { Invocation, Output } from '../../histories/op.ts';
 import type { RegisterOps } from '../../histories/ops/register.ts';
 import type { NodeId, Runtime, Timer } from '../runtime.ts';
 import { type Client, type ClientOptions, DidNotHappen } from '../target.ts';
-import { decode, encode, type Message } from './messages.ts';
+import { decode, encode } from './codec.ts';
+import type { Message } from './messages.ts';
 
 const ATTEMPT_TIMEOUT_MS = 250;
 /** Nobody leads: ask again, but not at once, or an election would be drowned in questions. */

@@ -81,7 +81,7 @@ export class RaftCore {
   #now = 0;
   #campaign: 'pre-vote' | 'vote' | null = null;
   #leaderHeardAt = Number.NEGATIVE_INFINITY;
-  #durableIndex: number;
+  #durableIndex = 0;
   #firstIndexOfTerm = 0;
   #round = 0;
   #reads: { ticket: number; round: number }[] = [];
@@ -94,7 +94,6 @@ export class RaftCore {
     this.currentTerm = options.hardState.currentTerm;
     this.votedFor = options.hardState.votedFor;
     this.log = new Log(options.log);
-    this.#durableIndex = this.log.lastIndex;
   }
 
   get #clusterSize(): number {
@@ -151,8 +150,15 @@ export class RaftCore {
     return true;
   }
 
+  /** The vote of this term is on this node's stable storage. */
+  stateDurable(term: number): void {
+    if (this.#campaign !== 'vote' || term !== this.currentTerm) return;
+    this.#votes.add(this.self);
+    this.#countVotes();
+  }
+
   /** Everything up to this index, whose last entry has this term, is on this node's stable storage. */
-  durable(index: number, term: number): void {
+  logDurable(index: number, term: number): void {
     if (this.log.termAt(index) !== term) return;
     this.#durableIndex = Math.max(this.#durableIndex, index);
     if (this.role === 'leader') this.#advanceCommit();
@@ -190,7 +196,9 @@ export class RaftCore {
       this.votedFor = this.self;
       this.#emit({ do: 'persistState' });
     }
-    this.#votes.add(this.self);
+    // Its own vote is no different from others: it counts once it is on stable storage. Else the only node of a cluster
+    // would lead a term that a crash makes it forget, and then lead the same term again with other entries.
+    if (kind === 'pre-vote') this.#votes.add(this.self);
     const { index: lastLogIndex, term: lastLogTerm } = this.log.end;
     // A pre-vote asks about the term that would come, and changes nobody's state, so that a node that merely could not
     // hear the leader does not depose it by a higher term when it comes back.

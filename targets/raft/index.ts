@@ -1,6 +1,7 @@
 /**
- * Raft on compare-and-set registers: what `--target raft` runs. The parts: rules.ts (what the paper demands), core.ts (consensus),
- * node.ts (the core on a Runtime), storage.ts, machine.ts, client.ts, monitor.ts (the five invariants), bugs/.
+ * Raft on compare-and-set registers: what `--target raft` runs. The parts: rules.ts (what the paper demands), core.ts
+ * (consensus), node.ts (the core on a Runtime), messages.ts and codec.ts, storage.ts, machine.ts, client.ts, monitor.ts
+ * (the five invariants), bugs/.
  */
 import type { RegisterOps } from '../../histories/ops/register.ts';
 import type { Program, Target } from '../target.ts';

@@ -9,6 +9,8 @@ export class Log {
   readonly #entries: Entry[];
   /** How often a suffix was cut off; a leader's must never grow (leader append-only, figure 3). */
   truncations = 0;
+  /** Where the last cut was made: what stands from there on is new. */
+  cutAt = 0;
 
   constructor(entries: Entry[] = []) {
     this.#entries = entries;
@@ -42,6 +44,7 @@ export class Log {
     if (index > this.lastIndex) return;
     this.#entries.length = index - 1;
     this.truncations++;
+    this.cutAt = index;
   }
 
   /** At most `count` entries from this index on. */

@@ -37,6 +37,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
   readonly #leaderOfTerm = new Map<number, NodeId>();
   /** By index, then term: the entry and the term of the one before it. Long settled indices are forgotten. */
   readonly #appended = new Map<number, Map<number, { identity: string; prevTerm: number }>>();
+  #forgotten = 0;
   readonly #settled: Settled[] = [];
   #elections = 0;
   #depositions = 0;
@@ -118,10 +119,9 @@ export class RaftMonitor implements Monitor<RaftNode> {
   /** Log matching: entries with the same index and term are the same, and so are all before them. */
   #logMatching(id: NodeId, core: RaftCore, seen: Seen): Violation | undefined {
     const { log } = core;
-    // After a truncation the new suffix may reach back behind the old end: as far as the first entry not seen before.
-    let index = log.truncations === seen.truncations ? seen.lastIndex + 1 : log.lastIndex;
-    if (log.truncations !== seen.truncations) while (index > 1 && !this.#isKnown(core, index - 1)) index--;
-    for (; index <= log.lastIndex; index++) {
+    // A step is one message, and so at most one cut.
+    const cut = log.truncations !== seen.truncations;
+    for (let index = cut ? log.cutAt : seen.lastIndex + 1; index <= log.lastIndex; index++) {
       const entry = log.at(index);
       const identity = identityOf(entry);
       const prevTerm = log.termAt(index - 1) as number;
@@ -134,11 +134,6 @@ export class RaftMonitor implements Monitor<RaftNode> {
       }
     }
     return undefined;
-  }
-
-  #isKnown(core: RaftCore, index: number): boolean {
-    const known = this.#knownEntry(index, core.log.termAt(index) as number);
-    return known !== undefined && known.prevTerm === core.log.termAt(index - 1);
   }
 
   #knownEntry(index: number, term: number): { readonly identity: string; readonly prevTerm: number } | undefined {
@@ -154,7 +149,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
     byTerm.set(term, entry);
     this.#appended.set(index, byTerm);
     // What is settled is known from there; of what lost against it, only the recent is worth the memory.
-    this.#appended.delete(this.#settled.length - REMEMBERED);
+    while (this.#forgotten < this.#settled.length - REMEMBERED) this.#appended.delete(++this.#forgotten);
   }
 
   /** State machine safety: no two nodes apply different entries at the same index. */

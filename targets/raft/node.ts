@@ -4,9 +4,10 @@
  */
 import type { NodeId, Runtime, Timer } from '../runtime.ts';
 import type { NodeStatus, RunningNode } from '../target.ts';
+import { decode, encode } from './codec.ts';
 import { type Effect, RaftCore } from './core.ts';
 import { Machine, type Result } from './machine.ts';
-import { decode, type Entry, encode, type Message, type Request } from './messages.ts';
+import type { Entry, Message, Request } from './messages.ts';
 import type { Rules } from './rules.ts';
 import { Storage } from './storage.ts';
 
@@ -56,6 +57,7 @@ export class RaftNode implements RunningNode {
     });
     runtime.log('started', { term: hardState.currentTerm, log: log.length, tornBytes: torn });
     runtime.network.receive((from, bytes) => this.#receive(from, decode(bytes)));
+    this.#awaitLog();
     this.#restartElectionTimer();
     this.#beatFor();
   }
@@ -112,7 +114,7 @@ export class RaftNode implements RunningNode {
         return;
       }
       case 'persistState':
-        this.#storage.saveState(this.core);
+        this.#persistState();
         return;
       case 'persistLog':
         this.#persistLog(effect.from);
@@ -140,12 +142,25 @@ export class RaftNode implements RunningNode {
     }
   }
 
+  #persistState(): void {
+    const { currentTerm } = this.core;
+    this.#storage.saveState(this.core);
+    this.#storage.whenStable(() => {
+      this.core.stateDurable(currentTerm);
+      this.#carryOut();
+    });
+  }
+
   #persistLog(from: number): void {
     const { log } = this.core;
-    const { index, term } = log.end;
-    this.#storage.saveLog(from, log.slice(from, index - from + 1));
+    this.#storage.saveLog(from, log.slice(from, log.lastIndex - from + 1));
+    this.#awaitLog();
+  }
+
+  #awaitLog(): void {
+    const { index, term } = this.core.log.end;
     this.#storage.whenStable(() => {
-      this.core.durable(index, term);
+      this.core.logDurable(index, term);
       this.#carryOut();
     });
   }

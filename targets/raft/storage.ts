@@ -7,8 +7,9 @@
 import crc32 from 'crc-32';
 import { pack, unpack } from 'msgpackr';
 import type { Disk, NodeId } from '../runtime.ts';
+import { entryOf, entryTuple } from './codec.ts';
 import type { HardState } from './core.ts';
-import { type Entry, entryOf, entryTuple } from './messages.ts';
+import type { Entry } from './messages.ts';
 
 const STATE = 'state';
 const LOG = 'log';
@@ -35,9 +36,15 @@ export class Storage {
     this.#options = options;
   }
 
-  /** What an earlier incarnation left; a torn tail of the log is cut off on disk too, or it would hide what follows. */
+  /**
+   * What an earlier incarnation left. It may have died before its last sync, and what it wrote may yet be in a cache
+   * that a power failure empties: so both files are synced before anything is said on their ground. A torn tail of the log
+   * is cut off on disk too, or it would hide what follows.
+   */
   recover(): { hardState: HardState; log: Entry[]; torn: number } {
-    const [state] = records(this.#disk.read(STATE)).values;
+    const stateBytes = this.#disk.read(STATE);
+    if (stateBytes !== undefined) this.#changed('state');
+    const [state] = records(stateBytes).values;
     const hardState = (state as [number, NodeId | null] | undefined) ?? [0, null];
     const bytes = this.#disk.read(LOG);
     const { values, wholeBytes } = records(bytes);
@@ -48,10 +55,8 @@ export class Storage {
       for (const tuple of tuples) log.push(entryOf(tuple));
     }
     const torn = (bytes?.length ?? 0) - wholeBytes;
-    if (torn > 0 && bytes !== undefined) {
-      this.#disk.write(LOG, bytes.slice(0, wholeBytes));
-      this.#changed('log');
-    }
+    if (torn > 0 && bytes !== undefined) this.#disk.write(LOG, bytes.slice(0, wholeBytes));
+    if (bytes !== undefined) this.#changed('log');
     return { hardState: { currentTerm: hardState[0], votedFor: hardState[1] }, log, torn };
   }
 
@@ -97,7 +102,7 @@ export class Storage {
         if (error) throw new Error(`cannot sync ${file}: ${error.message}`);
         if (--this.#syncing > 0) return;
         this.#becameStable(covered);
-        if (this.#stateIsDirty || this.#logIsDirty) this.#sync();
+        if (this.#stable < this.#written) this.#sync();
       });
     }
   }
@@ -125,8 +130,10 @@ function records(bytes: Uint8Array | undefined): { values: unknown[]; wholeBytes
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   while (at + HEADER_BYTES <= bytes.length) {
-    const end = at + HEADER_BYTES + view.getUint32(at);
-    if (end > bytes.length) break;
+    const length = view.getUint32(at);
+    const end = at + HEADER_BYTES + length;
+    // No record is empty, but a file that had grown when the power failed may end in zeros, and those have a CRC of zero.
+    if (length === 0 || end > bytes.length) break;
     const body = bytes.subarray(at + HEADER_BYTES, end);
     if (crc32.buf(body) !== view.getInt32(at + 4)) break;
     values.push(unpack(body));

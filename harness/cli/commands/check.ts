@@ -2,6 +2,7 @@
  * `harness check`: judges a history again, or one that somebody else recorded. A run of the store is judged by all that its
  * plan asks for; a file by linearizability, against a model that is named or told from its operations.
  */
+import type { LinearizableOptions } from '../../../checkers/linearizable/index.ts';
 import { assertFits, historyFormats } from '../../../histories/index.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
@@ -11,7 +12,9 @@ import type { Command, Input, Session } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { type HistorySource, openSource } from '../history-source.ts';
+import { JUDGING_FLAGS, judgingOf } from '../judging.ts';
 import { modelNamed, modelNames } from '../models.ts';
+import { Progress } from '../progress.ts';
 import { rejudgeRun } from '../rejudge.ts';
 import { storeOf } from '../store-directory.ts';
 
@@ -36,6 +39,7 @@ export const check: Command = {
       isConfigurable: false,
       values: () => historyFormats,
     },
+    ...JUDGING_FLAGS,
     ...CONFIG_FLAGS,
     ...STORE_FLAG,
     ...OUTPUT_FLAGS,
@@ -43,13 +47,18 @@ export const check: Command = {
   examples: [
     ['latest', 'The newest run, once more'],
     ['etcd.log --model cas-register', "One of Jepsen's logs"],
+    ['queue.edn --model fifo-queue --algorithm jit', 'By search, whatever algorithm would apply'],
     ['- --json < history.edn', 'For machines'],
   ],
   async run({ positional = '', values }, session) {
     const store = storeOf(values);
     const model = modelFlag(values);
+    const judging = judgingOf(values);
     const source = await openSource({ reference: positional, store, format: values.text('format') }, session.io);
-    const judgement = await judged(source, model, session);
+    const progress = new Progress(session);
+    const judgement = await judged(source, model, { ...judging, ...checkProgress(source, progress) }, session).finally(
+      () => progress.end(),
+    );
     session.print(checkReport(judgement, session));
     session.printJson(judgement as unknown as Json);
     return exitCodeOf(judgement.valid);
@@ -61,9 +70,24 @@ function modelFlag(values: Input['values']): string | undefined {
   return name === undefined ? undefined : modelNamed(name);
 }
 
-async function judged(source: HistorySource, model: string | undefined, session: Session): Promise<Judgement> {
+/** Where a search is long, something has to move. */
+function checkProgress(source: HistorySource, progress: Progress): Pick<LinearizableOptions, 'onProgress'> {
+  const total = source.kind === 'file' ? source.history.filter(({ type }) => type === 'invoke').length : undefined;
+  if (total === undefined) return {};
+  progress.update('checking', 0, total);
+  return {
+    onProgress: (decided) => progress.update(`${decided.toLocaleString('en-US')} operations decided`, decided, total),
+  };
+}
+
+async function judged(
+  source: HistorySource,
+  model: string | undefined,
+  judging: LinearizableOptions,
+  session: Session,
+): Promise<Judgement> {
   const { interrupted: signal } = session.io;
-  if (source.kind === 'run' && model === undefined) return rejudgeRun(source.run, session);
+  if (source.kind === 'run' && model === undefined) return rejudgeRun(source.run, judging, session);
   const name = source.kind === 'run' ? source.run.historyPath : source.name;
   const { history, warnings } = source.kind === 'run' ? source.run.history() : source;
   for (const warning of warnings) session.warn(warning);
@@ -74,5 +98,5 @@ async function judged(source: HistorySource, model: string | undefined, session:
     );
   }
   assertFits(history, chosen, name);
-  return { source: name, ...(await judgeHistory(history, { model: chosen, signal })) };
+  return { source: name, ...(await judgeHistory(history, { ...judging, model: chosen, signal })) };
 }
