@@ -19,6 +19,8 @@ import { stats } from './stats.ts';
 /** What is known of a run when its checkers are made. */
 export interface CheckerContext {
   readonly model: AnyModel;
+  /** Client threads. */
+  readonly concurrency: number;
   /** The nemeses of the plan. */
   readonly nemeses: readonly NemesisPromise[];
   readonly linearizable?: LinearizableOptions;
@@ -37,7 +39,7 @@ export const checkers = {
   stats: { summary: stats.summary, create: () => stats },
   availability: { summary: availability.summary, create: () => availability },
   exceptions: { summary: exceptions.summary, create: () => exceptions },
-  liveness: { summary: liveness.summary, create: () => liveness },
+  liveness: { summary: liveness({ concurrency: 1 }).summary, create: ({ concurrency }) => liveness({ concurrency }) },
   nemesis: { summary: nemesisBites([]).summary, create: (context) => nemesisBites(context.nemeses) },
 } as const satisfies Record<string, CheckerEntry>;
 

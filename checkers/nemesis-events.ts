@@ -25,6 +25,13 @@ export function healedAt<V extends Vocabulary>(history: readonly Op<V>[]): numbe
   return at < 0 ? undefined : at;
 }
 
+/** What the runner records when clients have had all the time to recover that the plan gives them. */
+export const recoveryOver = { f: 'recovery-over', value: { phase: 'done' } } as const;
+
+export function isRecoveryOver<V extends Vocabulary>(history: readonly Op<V>[]): boolean {
+  return history.some((op) => op.f === recoveryOver.f && nemesisValue(op) !== undefined);
+}
+
 function nemesisValue<V extends Vocabulary>(op: Op<V>): { readonly [name: string]: Json | undefined } | undefined {
   const value: Json = op.value;
   if (op.process !== 'nemesis' || op.type !== 'info') return undefined;

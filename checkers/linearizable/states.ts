@@ -47,6 +47,7 @@ export class StateSpace<V extends Vocabulary, S> {
   readonly #classOfKey = new Map<string, number>();
   readonly #classes: Operation<V>[] = [];
   readonly #steps = new Map<number, Map<number, number>>();
+  readonly #overwrites = new Map<number, number>();
   #produced: (operationClass: number) => number = () => ILLEGAL;
   #producers: Map<number, number[]> | undefined;
 
@@ -155,8 +156,17 @@ export class StateSpace<V extends Vocabulary, S> {
       }
       return found;
     });
-    if (overwrites && next.size > 1) this.#caught(operation, 'overwrites, yet what it leads to depends on the state');
-    return next.size === 0 ? ILLEGAL : this.#internSet([...next]);
+    const found = next.size === 0 ? ILLEGAL : this.#internSet([...next]);
+    if (overwrites && (next.size > 1 || found !== this.#overwriting(operationClass, found)))
+      this.#caught(operation, 'overwrites, yet what it leads to depends on the state');
+    return found;
+  }
+
+  /** What an overwriting class led to when it was first asked. */
+  #overwriting(operationClass: number, now: number): number {
+    const known = this.#overwrites.get(operationClass);
+    if (known === undefined) this.#overwrites.set(operationClass, now);
+    return known ?? now;
   }
 
   #isInReach(set: number, operationClass: number): number {

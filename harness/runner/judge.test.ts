@@ -22,7 +22,8 @@ const write = operation('write', { key: 1, value: 5 }, { key: 1, value: 5 });
 const read = (value: Json) => operation('read', { key: 1 }, { key: 1, value });
 const cas = operation('cas', { key: 1, from: 5, to: 6 }, { key: 1, from: 5, to: 6, applied: true });
 const healed: Line = ['nemesis', 'info', 'heal-all', { phase: 'done' }];
-const GOOD = [...write, ...read(5), ...cas, healed, ...read(6)];
+const over: typeof healed = ['nemesis', 'info', 'recovery-over', { phase: 'done' }];
+const GOOD = [...write, ...read(5), ...cas, healed, ...read(6), over];
 
 describe('a run', () => {
   test('is valid if all checkers say so', async () => {
@@ -60,7 +61,7 @@ describe('a run', () => {
     ],
     [
       'no progress after healing',
-      [...GOOD.slice(0, -1), [0, 'info', 'read', { key: 1 }]],
+      [...GOOD.slice(0, -2), [0, 'info', 'read', { key: 1 }], over],
       {},
       false,
       { liveness: { valid: false } },

@@ -43,7 +43,7 @@ export async function judgeRun(
     stats,
     availability,
     exceptions,
-    liveness,
+    liveness(plan),
     ...(nemeses.length > 0 ? [nemesisBites(nemeses)] : []),
   ];
   const { verdicts } = await checkAll(all, history, signal);

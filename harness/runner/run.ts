@@ -4,6 +4,7 @@
  * on what there is.
  */
 
+import { recoveryOver } from '../../checkers/nemesis-events.ts';
 import { randomOf } from '../core/random.ts';
 import { secondsToNs } from '../core/time.ts';
 import type { Cluster } from '../environments/environment.ts';
@@ -175,6 +176,8 @@ class Run {
     if (this.#isInterrupted || this.#shouldStop()) return;
     this.#phase = 'recovering';
     await this.#interpreter.run(timeLimit(secondsToNs(recoverySeconds), workload.finalGenerator(this.#plan)));
+    // Only then may a client that was not served be held against the cluster.
+    if (!this.#isInterrupted) this.#recorder.record({ process: 'nemesis', type: 'info', ...recoveryOver });
   }
 
   /** Faults until the clients are done. A nemesis that throws ends the run: without it, it would be another one. */

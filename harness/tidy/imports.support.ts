@@ -109,8 +109,9 @@ const WORLDLY: readonly RegExp[] = [
   // The store, where runs are kept.
   /^histories\/store\.ts$/,
   /^histories\/runs\//,
-  // The compiled checker.
-  /^checkers\/linearizable\/core-file\.ts$/,
+  // The compiled checker, here and in threads; and the fuzzer, which is a program of its own.
+  /^checkers\/linearizable\/(?:core-file|farm)\.ts$/,
+  /^checkers\/linearizable\/fuzz\//,
   // What a user names on the command line.
   /^harness\/cli\/(?:config|history-source|store-directory)\.ts$/,
   // Its own version, from package.json.

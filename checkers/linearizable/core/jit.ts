@@ -59,6 +59,7 @@ import {
   LOOKAHEAD,
   OPTIONAL_BEFORE_ITS_CALL,
   OPTIONAL_UNCHANGED_IS_USELESS,
+  OVERWRITTEN_THOUGH_OBSERVED,
   REACH,
   SYMMETRY,
   SYMMETRY_LATEST_FIRST,
@@ -318,7 +319,8 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
   const blockedClass = classOf(blockedOperation);
   const observer = rules & LOOKAHEAD ? nextObserver(blocked) : -1;
   const absorbs = (rules & ABSORPTION) != 0;
-  const sameWindow = absorbs && !observed && lastOverwrite == blocked;
+  const unseen = !observed || BROKEN == OVERWRITTEN_THOUGH_OBSERVED;
+  const sameWindow = absorbs && unseen && lastOverwrite == blocked;
 
   let kept = first;
   for (let i = first; i < candidateCount; i++) {

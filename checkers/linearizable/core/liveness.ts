@@ -6,7 +6,7 @@
  */
 import { isReadonly, kindOf, MOVES, PRODUCES, producedBy, REQUIRES, requiredBy } from './classes';
 import { allocate, get, set } from './memory';
-import { BROKEN, LIVENESS_COUNTS_OPTIONAL } from './rules';
+import { BROKEN, LIVENESS_COUNTS_OPTIONAL, LIVENESS_WAITS_FOR_ITSELF } from './rules';
 
 let mandatory: usize = 0;
 let optional: usize = 0;
@@ -49,7 +49,7 @@ export function count(operationClass: i32, isOptional: bool, change: i32): void 
 @inline
 export function abandons(state: i32, after: i32, operationClass: i32, isOptional: bool): bool {
   if (!active || after == state) return false;
-  const seesItself = kindOf(operationClass) == MOVES && !isOptional ? 1 : 0;
+  const seesItself = kindOf(operationClass) == MOVES && !isOptional && BROKEN != LIVENESS_WAITS_FOR_ITSELF ? 1 : 0;
   return get(mandatory, state) > seesItself && get(producers, state) == 0;
 }
 

@@ -9,7 +9,7 @@
 import { burdensAt, burdenWords, earlyCallIn } from './burdens';
 import { allocate, get, set } from './memory';
 import { groups, largestGroup, usedOf } from './optional';
-import { ABSORPTION_FORGOTTEN_BY_MEMO, ANTICHAIN_ANY_USE, BROKEN, EARLY_NEED_NOT_OVERLAP } from './rules';
+import { ABSORPTION_FORGOTTEN_BY_MEMO, ANTICHAIN_ANY_USE, BROKEN, BURDENS_NEED_NOT_BE_FEWER } from './rules';
 
 const FIRST_SLOTS: usize = 1 << 10;
 const SLOT: usize = 16;
@@ -129,7 +129,7 @@ function isAsGood(record: usize, theirs: i32, blocked: i32): bool {
     if (<i32>load<u16>(countAt(record, group)) > usedOf(group)) return BROKEN == ANTICHAIN_ANY_USE;
   }
   for (let word: i32 = 0; word < words; word++) {
-    if (get(record + 8, word) & ~get(burdens, word)) return false;
+    if (get(record + 8, word) & ~get(burdens, word)) return BROKEN == BURDENS_NEED_NOT_BE_FEWER;
   }
   for (let word: i32 = 0; word < words; word++) {
     if (!canAbsorb(get(burdens, word) & ~get(record + 8, word), word, theirs, blocked)) return false;
@@ -151,7 +151,6 @@ function isNoBetter(record: usize): bool {
 
 /** Whether what was placed early in these slots was called before that overwriting. */
 function canAbsorb(bits: i32, word: i32, overwriting: i32, blocked: i32): bool {
-  if (BROKEN == EARLY_NEED_NOT_OVERLAP) return true;
   for (let left = bits; left != 0; left &= left - 1) {
     if (earlyCallIn((word << 5) + ctz(left), blocked) >= overwriting) return false;
   }
