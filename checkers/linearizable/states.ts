@@ -32,6 +32,9 @@ export interface Hints {
   readonly avoids: number | undefined;
 }
 
+type Promises = Pick<Hints, 'readonly' | 'overwrites'>;
+
+const DEPENDS = 'it is declared to overwrite, yet what it leads to depends on the state';
 const STATES_VERIFIED = 6;
 
 export class StateSpace<V extends Vocabulary, S> {
@@ -48,6 +51,8 @@ export class StateSpace<V extends Vocabulary, S> {
   readonly #classes: Operation<V>[] = [];
   readonly #steps = new Map<number, Map<number, number>>();
   readonly #overwrites = new Map<number, number>();
+  readonly #promises: Promises[] = [];
+  readonly #singletons: number[] = [];
   #produced: (operationClass: number) => number = () => ILLEGAL;
   #producers: Map<number, number[]> | undefined;
 
@@ -125,14 +130,14 @@ export class StateSpace<V extends Vocabulary, S> {
       if (!this.#isMet(state) || this.#membersOf(state).length > 1) continue;
       const next = this.transition(state, operationClass);
       const says = (hint: string): never => this.#caught(operation, hint);
-      if (overwrites && next === ILLEGAL) says('overwrites, yet it is illegal in some state');
+      if (overwrites && next === ILLEGAL) says('it is declared overwrites, yet it is illegal in some state');
       if (requires !== undefined && requires !== state && next !== ILLEGAL)
-        says('requires one state, yet it is legal in another');
+        says('it is declared requires one state, yet it is legal in another');
       if (produces !== undefined && next !== ILLEGAL && next !== produces)
-        says('produces one state, yet it leads to another');
+        says('it is declared produces one state, yet it leads to another');
       if (avoids !== undefined && (avoids === state) !== (next === ILLEGAL))
-        says('avoids one state, yet it is illegal in another or legal in that one');
-      if (readonly && next !== ILLEGAL && next !== state) says('readonly, yet it changes the state');
+        says('it is declared avoids one state, yet it is illegal in another or legal in that one');
+      if (readonly && next !== ILLEGAL && next !== state) says('it is declared readonly, yet it changes the state');
     }
   }
 
@@ -141,25 +146,28 @@ export class StateSpace<V extends Vocabulary, S> {
     if (operationClass >= this.#classes.length) return this.#isInReach(set, operationClass - this.#classes.length);
     const operation = this.representative(operationClass);
     const members = this.#membersOf(set);
-    const { readonly, overwrites } = this.#promises(operation);
-    const next = guarded('step', this.#model, operation, () => {
-      const found = new Set<number>();
-      for (const member of members) {
-        const states = this.#model.step(this.#met(member), operation);
-        if (overwrites && states.length !== 1)
-          throw new Error('it is declared to overwrite, yet it is not always legal');
-        for (const state of states) {
-          const reached = this.#intern(state);
-          if (readonly && reached !== member) throw new Error('it is declared readonly, yet it changes the state');
-          found.add(reached);
-        }
-      }
-      return found;
+    const promises = this.#promisesOf(operationClass);
+    const found = guarded('step', this.#model, operation, () => {
+      const [only = -1] = members;
+      const next = this.#next(only, operation, promises);
+      // Mostly there is one state and one that follows: no set is made for it.
+      if (members.length === 1 && next.length <= 1) return next[0] === undefined ? ILLEGAL : this.#singleton(next[0]);
+      const all = new Set(next);
+      for (const member of members.slice(1)) for (const one of this.#next(member, operation, promises)) all.add(one);
+      if (promises.overwrites && all.size > 1) throw new Error(DEPENDS);
+      return all.size === 0 ? ILLEGAL : this.#internSet([...all]);
     });
-    const found = next.size === 0 ? ILLEGAL : this.#internSet([...next]);
-    if (overwrites && (next.size > 1 || found !== this.#overwriting(operationClass, found)))
-      this.#caught(operation, 'overwrites, yet what it leads to depends on the state');
+    if (promises.overwrites && found !== this.#overwriting(operationClass, found)) this.#caught(operation, DEPENDS);
     return found;
+  }
+
+  #next(member: number, operation: Operation<V>, { readonly, overwrites }: Promises): readonly number[] {
+    const states = this.#model.step(this.#met(member), operation);
+    if (overwrites && states.length !== 1) throw new Error('it is declared to overwrite, yet it is not always legal');
+    const next = states.map((state) => this.#intern(state));
+    if (readonly && next.some((one) => one !== member))
+      throw new Error('it is declared readonly, yet it changes the state');
+    return next;
   }
 
   /** What an overwriting class led to when it was first asked. */
@@ -177,12 +185,17 @@ export class StateSpace<V extends Vocabulary, S> {
     return inReach ? set : ILLEGAL;
   }
 
-  #promises(operation: Operation<V>): { readonly readonly: boolean; readonly overwrites: boolean } {
+  #promisesOf(operationClass: number): Promises {
+    const known = this.#promises[operationClass];
+    if (known !== undefined) return known;
     const model = this.#model;
-    return guarded('a hint', model, operation, () => ({
+    const operation = this.representative(operationClass);
+    const promises = guarded('a hint', model, operation, () => ({
       readonly: model.readonly?.(operation) ?? false,
       overwrites: model.overwrites?.(operation) ?? false,
     }));
+    this.#promises[operationClass] = promises;
+    return promises;
   }
 
   #caught(operation: Operation<V>, lie: string): never {
@@ -301,15 +314,29 @@ export class StateSpace<V extends Vocabulary, S> {
     return id;
   }
 
+  #singleton(member: number): number {
+    let id = this.#singletons[member];
+    if (id === undefined) {
+      id = this.#addSet([member]);
+      this.#singletons[member] = id;
+    }
+    return id;
+  }
+
+  #addSet(members: readonly number[]): number {
+    this.#bytes += BYTES_PER_STATE + 10 * members.length;
+    if (this.#bytes > this.#bytesLimit) throw new StatesExhausted(`${this.#sets.length} states`);
+    return this.#sets.push(members) - 1;
+  }
+
   #internSet(members: number[]): number {
-    const key = members.length === 1 ? String(members[0]) : members.sort((a, b) => a - b).join();
+    const [only] = members;
+    if (members.length === 1 && only !== undefined) return this.#singleton(only);
+    const key = members.sort((a, b) => a - b).join();
     let id = this.#setOfKey.get(key);
     if (id === undefined) {
-      this.#bytes += BYTES_PER_STATE + 10 * members.length;
-      if (this.#bytes > this.#bytesLimit) throw new StatesExhausted(`${this.#sets.length} states`);
-      id = this.#sets.length;
+      id = this.#addSet(members);
       this.#setOfKey.set(key, id);
-      this.#sets.push(members);
     }
     return id;
   }

@@ -31,6 +31,10 @@ test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   ['bugs rfat', 'unknown target rfat (did you mean raft?)'],
   ['list checkrs', 'unknown kind checkrs (did you mean checkers?); known are: targets, environments'],
   ['check - --model cas-regster', 'unknown model cas-regster (did you mean cas-register?); known are: '],
+  ['check - --algorithm jitt', 'unknown algorithm jitt (did you mean jit?); known are: auto, jit, wgl'],
+  ['check - --time-limit 0', '--time-limit must be a number of seconds above 0, got 0'],
+  ['check - --memory 0', '--memory must be a whole number from 1 to 4095, got 0'],
+  ['check - --memory lots', '--memory must be a number, got lots'],
   ['check - --format jsnol', 'unknown format jsnol (did you mean jsonl?); known are: jsonl, edn, jepsen-log'],
 
   // Numbers that are none, and numbers that cannot be.

@@ -42,6 +42,26 @@ describe('harness check', () => {
     expect(named.said.valid).toBe(said.valid);
   });
 
+  /** 2^24 sets of writes to try before the last read can be refuted, by a search that has no better idea. */
+  const hard = [
+    ...Array.from({ length: 24 }, (_, i) => `{:process ${i}, :type :invoke, :f :write, :value ${i}}`),
+    ...Array.from({ length: 24 }, (_, i) => `{:process ${i}, :type :ok, :f :write, :value ${i}}`),
+    '{:process 0, :type :invoke, :f :read, :value nil}',
+    '{:process 0, :type :ok, :f :read, :value 99}',
+    '',
+  ].join('\n');
+
+  test.each([
+    ['', 1, { valid: false, algorithm: 'register-zones' }],
+    ['--algorithm jit', 1, { valid: false, algorithm: 'jit' }],
+    ['--algorithm wgl --memory 1', 2, { valid: 'unknown', because: expect.stringContaining('memory bound of 1 MiB') }],
+    ['--algorithm wgl --time-limit 0.05', 2, { valid: 'unknown', because: expect.stringContaining('limit of 50 ms') }],
+    ['--algorithm set-turns', 2, { valid: 'unknown', because: expect.stringContaining('does not know model') }],
+  ])('by %s', async (flags, code, said) => {
+    const file = sandbox.write('hard.edn', hard);
+    expect(await sandbox.json(`check ${file} ${flags}`)).toMatchObject({ code, said });
+  });
+
   const stale = `{:process 0, :type :invoke, :f :write, :value 1}
 {:process 0, :type :ok, :f :write, :value 1}
 {:process 1, :type :invoke, :f :read, :value nil}
