@@ -26,6 +26,7 @@ describe('a plan', () => {
       opsPerKey: 200,
       opTimeoutSeconds: 5,
       recoverySeconds: 30,
+      failFast: false,
       seed: 7,
     });
   });
@@ -127,6 +128,7 @@ describe('the replay line', () => {
     opsPerKey: count,
     opTimeoutSeconds: quantity,
     recoverySeconds: quantity,
+    failFast: fc.boolean(),
     seed: fc.maxSafeNat(),
   });
   // As often as not, an option keeps its default, which the line leaves out.
@@ -177,14 +179,18 @@ const NUMBERS = {
   recovery: 'recoverySeconds',
 } as const;
 
+const SWITCH = '--fail-fast';
+
 /** As the shell splits it and the flags mean it. */
 function parse(line: string): PlanOptions {
-  const [npx, harness, command, ...words] = line.split(' ');
+  const [npx, harness, command, ...all] = line.split(' ');
+  const words = all.filter((word) => word !== SWITCH);
   expect([npx, harness, command, words.length % 2]).toEqual(['npx', 'harness', 'test', 0]);
   const typed = new Map(
     words.flatMap((word, i) => (i % 2 === 0 ? [[word.slice(2), words[i + 1] ?? '']] : [])) as [string, string][],
   );
-  const options: Record<string, unknown> = { ...DEFAULTS, bug: typed.has('bug') ? [typed.get('bug')] : [] };
+  const bug = typed.has('bug') ? [typed.get('bug')] : [];
+  const options: Record<string, unknown> = { ...DEFAULTS, bug, failFast: all.includes(SWITCH) };
   for (const [flag, name] of Object.entries(TEXTS)) if (typed.has(flag)) options[name] = typed.get(flag);
   for (const [flag, name] of Object.entries(NUMBERS)) if (typed.has(flag)) options[name] = Number(typed.get(flag));
   expect([...typed.keys()].filter((flag) => flag !== 'bug' && !(flag in TEXTS) && !(flag in NUMBERS))).toEqual([]);

@@ -35,6 +35,8 @@ export interface TestPlan {
   readonly opTimeoutSeconds: number;
   /** How long the healed cluster may take to serve every client again. */
   readonly recoverySeconds: number;
+  /** Whether the run ends at the first violation that is seen while it goes on. */
+  readonly failFast: boolean;
   readonly seed: number;
 }
 
@@ -58,6 +60,7 @@ export const DEFAULTS = {
   opsPerKey: 200,
   opTimeoutSeconds: 5,
   recoverySeconds: 30,
+  failFast: false,
 } as const satisfies Partial<PlanOptions>;
 
 /** Checks the options and makes them a plan; throws UserError. */
@@ -144,6 +147,7 @@ export function replayLine(plan: TestPlan): string {
   add('--ops-per-key', plan.opsPerKey, DEFAULTS.opsPerKey);
   add('--op-timeout', plan.opTimeoutSeconds, DEFAULTS.opTimeoutSeconds);
   add('--recovery', plan.recoverySeconds, DEFAULTS.recoverySeconds);
+  if (plan.failFast) parts.push('--fail-fast');
   return parts.join(' ');
 }
 

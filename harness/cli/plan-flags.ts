@@ -44,6 +44,11 @@ export const PLAN_FLAGS: Flags = {
   'time-limit': number('Time:', 'Seconds of load and faults', DEFAULTS.timeLimitSeconds),
   'op-timeout': number('Time:', 'Seconds until a client gives up on an answer', DEFAULTS.opTimeoutSeconds),
   recovery: number('Time:', 'Seconds that the healed cluster has to serve everybody again', DEFAULTS.recoverySeconds),
+  'fail-fast': {
+    group: 'Time:',
+    describe: 'End the run at its first violation; without it, all of it is seen',
+    isSwitch: true,
+  },
   seed: number('Repetition:', 'Decides all that is random; the same seed is the same run', 'a fresh one, printed'),
 };
 
@@ -68,6 +73,7 @@ export function planFrom(values: Values): TestPlan {
     opsPerKey: values.number('ops-per-key') ?? DEFAULTS.opsPerKey,
     opTimeoutSeconds: values.number('op-timeout') ?? DEFAULTS.opTimeoutSeconds,
     recoverySeconds: values.number('recovery') ?? DEFAULTS.recoverySeconds,
+    failFast: values.isOn('fail-fast'),
     seed: values.number('seed') ?? freshSeed(),
   };
   try {

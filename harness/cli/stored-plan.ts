@@ -30,6 +30,7 @@ export function planOfRun({ plan, path }: OpenedRun): TestPlan {
     opsPerKey: number('opsPerKey'),
     opTimeoutSeconds: number('opTimeoutSeconds'),
     recoverySeconds: number('recoverySeconds'),
+    failFast: plan.failFast === true,
     seed: number('seed'),
   };
   try {

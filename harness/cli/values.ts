@@ -56,7 +56,11 @@ export class Values {
   }
 
   isOn(flag: string): boolean {
-    return this.#given(flag)?.value === true;
+    const given = this.#given(flag);
+    if (given === undefined || typeof given.value === 'boolean') return given?.value === true;
+    throw new UserError(
+      `${given.where} must be true or false, got ${JSON.stringify(given.value) ?? typeof given.value}`,
+    );
   }
 
   list(flag: string): readonly string[] {

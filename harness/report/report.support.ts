@@ -22,6 +22,7 @@ export const plan: TestPlan = planOf({
   opsPerKey: 1_000_000,
   opTimeoutSeconds: 2.5,
   recoverySeconds: 12,
+  failFast: false,
   seed: Number.MAX_SAFE_INTEGER,
 });
 

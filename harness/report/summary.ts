@@ -33,11 +33,14 @@ function headline(result: TestResult, canvas: Canvas): string {
   const passed = Object.values(checkers).filter((verdict) => verdict.valid === true).length;
   const all = Object.keys(checkers).length;
   const verdict = `${verdictWord(valid, canvas.style)}  ${passed === all ? `all ${all}` : `${passed} of ${all}`} checkers passed`;
-  const early = `interrupted after ${duration(virtualMs)} of ${duration(plan.timeLimitSeconds * 1000)}: judged on what there is`;
-  return lines(
-    paragraph(interrupted ? `${verdict}, ${early}` : verdict, canvas.width),
-    paragraph(planWords(plan), canvas.width),
-  );
+  const limitMs = plan.timeLimitSeconds * 1000;
+  const when = `after ${duration(virtualMs)} of ${duration(limitMs)}`;
+  const early = interrupted
+    ? `, interrupted ${when}: judged on what there is`
+    : plan.failFast && virtualMs < limitMs
+      ? `, ended at the first violation, ${when}`
+      : '';
+  return lines(paragraph(`${verdict}${early}`, canvas.width), paragraph(planWords(plan), canvas.width));
 }
 
 export function planWords(plan: TestPlan, seeds = `seed ${plan.seed}`): string {

@@ -36,7 +36,7 @@ export async function huntBug(target: string, bug: PlantedBug, options: HuntOpti
   for (let run = 0; run < options.maxRuns && options.signal?.aborted !== true; run++) {
     options.onRun?.(run);
     const plan = huntPlan(target, bug, options.seed + run);
-    const result = await runTest(plan, { store: null, failFast: true, ...signalOf(options) });
+    const result = await runTest(plan, { store: null, ...signalOf(options) });
     virtualMs += result.virtualMs;
     if (result.valid !== false) continue;
     return {
@@ -59,7 +59,7 @@ export async function huntBug(target: string, bug: PlantedBug, options: HuntOpti
 
 /** The plan under which a bug is hunted: the defaults, and what the bug says suits it. */
 export function huntPlan(target: string, bug: PlantedBug, seed: number): TestPlan {
-  return planOf({ ...DEFAULTS, ...bug.hunt, target, seed, bug: [bug.name] });
+  return planOf({ ...DEFAULTS, ...bug.hunt, failFast: true, target, seed, bug: [bug.name] });
 }
 
 function guiltyChecker(checkers: { readonly [name: string]: Verdict }): string | null {

@@ -1,4 +1,5 @@
 /** One run from plan to result: what is kept, what an end before its time leaves, and what makes a run worth nothing. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -6,9 +7,11 @@ import { liveness } from '../../checkers/liveness.ts';
 import type { Op } from '../../histories/op.ts';
 import { nemeses } from '../../nemesis/index.ts';
 import type { Nemesis } from '../../nemesis/nemesis.ts';
+import { targets } from '../../targets/index.ts';
 import { raft } from '../../targets/raft/index.ts';
 import { DidNotHappen } from '../../targets/target.ts';
 import { replayLine, type TestPlan } from '../plan.ts';
+import { huntPlan } from './hunt.ts';
 import { type RunOptions, type RunProgress, runTest } from './run.ts';
 import { clientOf, planWith, repeatable, withStore } from './runner.support.ts';
 
@@ -135,10 +138,21 @@ describe('an end before its time', () => {
   test('fail-fast ends a run at the tick after the first broken invariant', async () => {
     const plan = planWith({ nodes: 3, nemesis: 'disk:lose-unsynced', bug: ['log-not-synced'], timeLimitSeconds: 60 });
     const whole = await runTest(plan, { store: null });
-    const fast = await runTest(plan, { store: null, failFast: true });
+    const fast = await runTest({ ...plan, failFast: true }, { store: null });
     expect([whole.valid, fast.valid, fast.interrupted]).toEqual([false, false, false]);
     expect(fast.virtualMs).toBeLessThan(whole.virtualMs / 2);
     expect(fast.checkers.invariants).toMatchObject({ valid: false });
+  });
+
+  test('fail-fast ends a run soon after clients saw what cannot be, which no invariant shows', async () => {
+    const bug = targets.raft.bugs.find(({ name }) => name === 'answered-before-replication');
+    if (bug === undefined) throw new Error('that bug is gone');
+    const plan = { ...huntPlan('raft', bug, 1), timeLimitSeconds: 120, failFast: false };
+    const whole = await runTest(plan, { store: null });
+    const fast = await runTest({ ...plan, failFast: true }, { store: null });
+    expect([whole.valid, fast.valid]).toEqual([false, false]);
+    expect(fast.checkers).toMatchObject({ invariants: { valid: true }, linearizable: { valid: false } });
+    expect(fast.virtualMs).toBeLessThan(whole.virtualMs / 2);
   });
 });
 

@@ -4,7 +4,10 @@
  * on what there is.
  */
 
+import { type Streaming, streamingLinearizable } from '../../checkers/linearizable/streaming/index.ts';
+import { modelFor } from '../../checkers/models/index.ts';
 import { recoveryOver } from '../../checkers/nemesis-events.ts';
+import type { Op, Vocabulary } from '../../histories/op.ts';
 import { randomOf } from '../core/random.ts';
 import { secondsToNs } from '../core/time.ts';
 import type { Cluster } from '../environments/environment.ts';
@@ -36,8 +39,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** The command line that does it again, if it takes more than the plan to tell. */
   readonly replay?: string;
-  /** Ends the run as soon as an invariant is broken. */
-  readonly failFast?: boolean;
   onProgress?(progress: RunProgress): void;
 }
 
@@ -88,6 +89,8 @@ class Run {
   readonly #nemeses: NemesisLoop;
   #phase: RunProgress['phase'] = 'running';
   #ended = false;
+  /** Judges while the run goes on; what the run is called in the end is for the checkers to say. */
+  readonly #streaming: Streaming<Vocabulary> | undefined;
   /** What went wrong outside of the phases: they end early, and heal, before it is thrown. */
   #failure: { readonly error: unknown } | undefined;
 
@@ -109,7 +112,12 @@ class Run {
     this.#cluster = cluster;
     const random = randomOf(plan.seed);
     const { clock } = cluster;
-    this.#recorder = new Recorder({ now: () => clock.now(), sink: (op) => tape.append(op) });
+    this.#streaming = plan.failFast ? streamingLinearizable(modelFor(workloadNamed(plan.workload).model)) : undefined;
+    const sink = (op: Op): void => {
+      tape.append(op);
+      this.#streaming?.add(op);
+    };
+    this.#recorder = new Recorder({ now: () => clock.now(), sink });
     const target = targetNamed(plan.target);
     this.#interpreter = new Interpreter({
       clock,
@@ -206,7 +214,8 @@ class Run {
   }
 
   #shouldStop(): boolean {
-    return this.#options.failFast === true && this.#cluster.report().violations.length > 0;
+    if (!this.#plan.failFast) return false;
+    return this.#streaming?.violation() !== undefined || this.#cluster.report().violations.length > 0;
   }
 
   #interrupt(): void {
