@@ -47,7 +47,7 @@ export interface ProcessFaults {
 export interface PauseFaults {
   /** SIGSTOP: timers and messages wait and all arrive on resume. Resolves false if it was paused or down already. */
   pause(node: NodeId): Promise<boolean>;
-  /** Resolves with the number of events (messages, timers, disk completions) that had to wait. */
+  /** Resolves with the number of events (messages, timers, disk completions) that had to wait, killed meanwhile or not. */
   resume(node: NodeId): Promise<number>;
 }
 

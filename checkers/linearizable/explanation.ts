@@ -96,11 +96,10 @@ export function explainBy<V extends Vocabulary, S>(
     id: named[0]?.id ?? 0,
     return: -Infinity,
   });
-  const where = key === undefined || key === '' ? '' : ` (key ${key})`;
-  const because = `${refutation.because}${where}`;
-  if (searched?.witness.minimal) return { because: `${because} ${searched.because}`, witness: searched.witness };
+  // Words and picture must be of one and the same violation, and there may be several.
+  if (searched?.witness.minimal) return searched;
   return {
-    because,
+    because: key === undefined || key === '' ? refutation.because : `Key ${key}: ${refutation.because}`,
     witness: {
       ...(key === undefined || key === '' ? {} : { key }),
       blocked: last.id,

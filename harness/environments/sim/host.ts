@@ -29,6 +29,8 @@ export abstract class Host {
   life: Incarnation | undefined;
   paused = false;
   #waiting: Work[] = [];
+  /** Events that had to wait since the last pause began, whatever has become of them. */
+  protected heldBack = 0;
 
   constructor(world: World, id: NodeId, index: number) {
     this.world = world;
@@ -48,6 +50,7 @@ export abstract class Host {
     }
     if (this.paused) {
       this.#waiting.push(work);
+      this.heldBack++;
       return false;
     }
     return this.perform(work);
@@ -56,12 +59,11 @@ export abstract class Host {
   /** Runs host code; true if that code may have resolved promises. */
   protected abstract perform(work: Work): boolean;
 
-  /** Everything that waited happens now, in the order in which it came, before anything later; returns how much it was. */
-  protected releaseWaiting(): number {
+  /** Everything that waited happens now, in the order in which it came, before anything later. */
+  protected releaseWaiting(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const work of waiting) this.world.scheduler.push(this.world.scheduler.now, new Resumed(work));
-    return waiting.length;
   }
 
   protected dropWaiting(): void {

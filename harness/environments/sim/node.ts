@@ -74,14 +74,19 @@ export class NodeHost extends Host {
   pause(): boolean {
     if (this.life === undefined || this.paused) return false;
     this.paused = true;
+    this.heldBack = 0;
     return true;
   }
 
-  /** Returns how many events had to wait. */
+  /** Returns how many events had to wait, be it that the process they were for was killed meanwhile. */
   resume(): number {
-    if (!this.paused) return 0;
-    this.paused = false;
-    return this.releaseWaiting();
+    const { heldBack } = this;
+    this.heldBack = 0;
+    if (this.paused) {
+      this.paused = false;
+      this.releaseWaiting();
+    }
+    return heldBack;
   }
 
   protected override perform(work: Work): boolean {

@@ -102,6 +102,24 @@ describe('nodes', () => {
     expect(happened).toEqual(['first', 'second', 'fourth']);
   });
 
+  it('a pause that a kill cuts short has held events back all the same, and none of them ever happens', async () => {
+    let happened = 0;
+    const cluster = await deploy(
+      programOf((runtime) => {
+        runtime.timers.after(3, () => happened++);
+      }),
+      1,
+      ['n1'],
+    );
+    const { pause, resume } = faultsOf(cluster, 'pause');
+    await pause('n1');
+    await cluster.drive(sleepOf(cluster)(10));
+    await faultsOf(cluster, 'process').kill('n1');
+    expect([await resume('n1'), await resume('n1')]).toEqual([1, 0]);
+    await cluster.drive(sleepOf(cluster)(10));
+    expect(happened).toBe(0);
+  });
+
   it('a node that throws is down, also while it starts, and nothing of it happens later', async () => {
     let starts = 0;
     let late = 0;
