@@ -30,11 +30,7 @@ const plain = { algorithm: 'wgl' } as const;
 const history = (...seen: readonly number[]): Operation<RegisterOps>[] =>
   operationsFrom<RegisterOps>(seen.flatMap((value, i) => hardKey(`k${i}`, value)));
 
-const farm = (): Farm => {
-  const made = farmOf(2);
-  if (made === undefined) throw new Error('no farm: the package is not built');
-  return made;
-};
+const farm = (): Farm => farmOf(2);
 
 describe('threads', () => {
   test('give the verdict, the witness and the sums that one thread gives', async () => {

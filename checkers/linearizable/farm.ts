@@ -18,16 +18,16 @@ import type { FarmTask } from './worker.ts';
 const PLACES = ['./worker.js', '../../dist/checkers/linearizable/worker.js'];
 const MOST_THREADS = 8;
 
-export function farmOf(threads = Math.min(availableParallelism(), MOST_THREADS)): Farm | undefined {
-  const [filename] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).filter(existsSync);
-  if (filename === undefined || threads < 2) return undefined;
+/** Touches nothing until it is asked to search: most checks never do. */
+export function farmOf(threads = Math.min(availableParallelism(), MOST_THREADS)): Farm {
   return {
-    accepts: isBuiltIn,
+    accepts: (model) => threads > 1 && isBuiltIn(model) && compiledWorker() !== undefined,
     async search<V extends Vocabulary>(
       parts: readonly Part<V>[],
       options: Omit<FarmTask, 'operations'>,
       signal: AbortSignal | undefined,
     ): Promise<readonly (LinearizabilityResult | undefined)[]> {
+      const filename = compiledWorker() ?? '';
       const pool = new Tinypool({ filename, minThreads: 1, maxThreads: Math.min(threads, parts.length) });
       const jobs = parts.map(({ operations }) => ({ operations, cancel: new AbortController() }));
       const stop = (): void => {
@@ -49,6 +49,10 @@ export function farmOf(threads = Math.min(availableParallelism(), MOST_THREADS))
       }
     },
   };
+}
+
+function compiledWorker(): string | undefined {
+  return PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
 }
 
 /** Undefined if it was cancelled. */

@@ -54,32 +54,34 @@ function deadOf<V extends Vocabulary>(
   classes: Int32Array,
   table: ClassTable,
 ): readonly number[] {
-  const wanted = new Set<number>();
-  const openBy = new Map<number, number[]>();
   const open: number[] = [];
-  for (let i = 0; i < operations.length; i++) {
-    const operationClass = classes[i] ?? 0;
-    if (operations[i]?.outcome === 'ok') {
-      const required = table.requires(operationClass);
-      if (required !== ILLEGAL) wanted.add(required);
-    } else if (!table.isReadonly(operationClass)) {
-      open.push(i);
-      const produced = table.produces(operationClass);
-      const others = openBy.get(produced);
-      if (others) others.push(i);
-      else openBy.set(produced, [i]);
-    }
+  for (let i = 0; i < classes.length; i++) {
+    if (operations[i]?.outcome !== 'ok' && !table.isReadonly(classes[i] ?? 0)) open.push(i);
   }
-  const queue = [...wanted];
+  if (open.length === 0) return open;
+  const isWanted = new Uint8Array(table.namedStates);
+  for (let i = 0; i < classes.length; i++) {
+    const required = operations[i]?.outcome === 'ok' ? table.requires(classes[i] ?? 0) : ILLEGAL;
+    if (required !== ILLEGAL) isWanted[required] = 1;
+  }
+  // What an open operation requires is wanted if what it produces is.
+  const openBy = new Map<number, number[]>();
+  for (const i of open) {
+    const produced = table.produces(classes[i] ?? 0);
+    const others = openBy.get(produced);
+    if (others) others.push(i);
+    else openBy.set(produced, [i]);
+  }
+  const queue = [...openBy.keys()].filter((state) => isWanted[state] === 1);
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
     for (const i of openBy.get(state) ?? []) {
       const required = table.requires(classes[i] ?? 0);
-      if (required === ILLEGAL || wanted.has(required)) continue;
-      wanted.add(required);
+      if (required === ILLEGAL || isWanted[required] === 1) continue;
+      isWanted[required] = 1;
       queue.push(required);
     }
   }
-  return open.filter((i) => !wanted.has(table.produces(classes[i] ?? 0)));
+  return open.filter((i) => isWanted[table.produces(classes[i] ?? 0)] !== 1);
 }
 
 function restricted(
