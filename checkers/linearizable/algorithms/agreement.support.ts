@@ -84,10 +84,10 @@ export function randomHistory<V extends Vocabulary, S>(
     span: random.between(2, 24),
     longest: random.between(0, 6),
     open: random.pick(open),
-    spoil: random.pick([0, 0, 0.15, 0.5]),
+    spoil: random.pick([0, 0.2, 0.5]),
   });
   let history = operations;
-  for (let moves = random.pick([0, 0, 1, 2, 3, 5]); moves > 0; moves--) history = moved(history, random);
+  for (let moves = random.pick([0, 1, 2, 3, 5]); moves > 0; moves--) history = moved(history, random);
   return history;
 }
 

@@ -14,7 +14,7 @@ import { timelineOf } from './timeline.ts';
 export const appendListPrefixes: Algorithm<AppendListOps> = {
   name: 'append-list-prefixes',
   source:
-    'Kingsbury, Alvaro: Elle (2020), section 3 (an append-only list read as a whole shows the order of its writes), for one list in real time',
+    'Kingsbury, Alvaro: Elle (2020, arXiv 2003.10554), whose lists show the order of their appends when read; for one list in real time',
   complexity: 'O(n + total length of all reads)',
   condition: 'No element is appended twice.',
   decide(operations) {
@@ -86,7 +86,7 @@ function decideOrder(
   const order = sortByKey(positions.subarray(0, size), keys.subarray(0, size), 2 * longest.length + 2);
   const overtaken = overtaking(order, timeline);
   if (overtaken === undefined) return legal(order);
-  return withEvidence(contradiction(operations, overtaken, longestRead, placeOf), operations, longestRead);
+  return contradiction(operations, overtaken, longestRead, placeOf);
 }
 
 /** The one must precede the other by what was read, and follows it in time. */
@@ -112,17 +112,6 @@ function contradiction(
       ? `${nameOf(second)} is missing in the longest read, although it was appended before ${nameOf(first)}, which is there.`
       : `${nameOf(first)} stands before ${nameOf(second)} in the list, although it was appended after it.`;
   return illegal(because, [after, before, longestRead]);
-}
-
-/** An append of unknown outcome is known to have happened because it is in the longest read. */
-function withEvidence(
-  decision: Decision,
-  operations: readonly Operation<AppendListOps>[],
-  longestRead: number,
-): Decision {
-  if (decision.decision !== 'illegal') return decision;
-  const isOpen = decision.operations.some((position) => operations[position]?.outcome === 'info');
-  return isOpen ? illegal(decision.because, [...decision.operations, longestRead]) : decision;
 }
 
 const nameOf = (operation: Operation<AppendListOps>): string =>

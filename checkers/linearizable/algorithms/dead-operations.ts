@@ -21,9 +21,13 @@ export function deadOperations(operations: readonly Operation<RegisterOps>[]): D
   // Open operations by the value that they would write, until somebody is known to need it.
   const producers = new Map<RegisterValue, number[]>();
   let count = 0;
+  let exact = true;
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
-    if (operation?.outcome !== 'info') continue;
+    if (operation?.outcome !== 'info') {
+      if (operation?.f === 'cas' && !operation.output.applied) exact = false;
+      continue;
+    }
     dead[i] = 1;
     count++;
     const value = writtenBy(operation);
@@ -40,15 +44,11 @@ export function deadOperations(operations: readonly Operation<RegisterOps>[]): D
     producers.delete(value);
     alive.push(...needed);
   };
-  let exact = true;
-  for (let i = 0; i < operations.length; i++) {
+  for (let i = 0; i < operations.length && producers.size > 0; i++) {
     const operation = operations[i];
     if (operation === undefined || operation.outcome === 'info') continue;
     if (operation.f === 'read') need(operation.output.value);
-    else if (operation.f === 'cas') {
-      if (operation.output.applied) need(operation.input.from);
-      else exact = false;
-    }
+    else if (operation.f === 'cas' && operation.output.applied) need(operation.input.from);
   }
   for (let i = alive.pop(); i !== undefined; i = alive.pop()) {
     dead[i] = 0;

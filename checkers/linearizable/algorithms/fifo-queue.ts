@@ -11,14 +11,13 @@ import { queueContainer } from './containers.ts';
 import { illegal, legal, text } from './decisions.ts';
 import { freeGapsOf, gapsOfEmpties, orderByGaps, type Placement } from './gaps.ts';
 import { type Items, itemsOf, withOpenTakes } from './items.ts';
-import { sortByKey } from './order.ts';
 import { NEVER, type Timeline, timelineOf } from './timeline.ts';
 import { operationsOn } from './witnesses.ts';
 
 export const fifoQueuePatterns: Algorithm<QueueOps> = {
   name: 'fifo-queue-patterns',
   source:
-    'Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013), section 3; Bouajjani, Emmi, Enea, Hamza: On Reducing Linearizability to State Reachability (2015), section 5; our own construction of the order',
+    'The patterns VFresh, VRepet, VOrd and VWit of Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013, doi 10.1007/978-3-642-40184-8_18), as in Bouajjani, Emmi, Enea, Hamza: On Reducing Linearizability to State Reachability (2015, arXiv 1502.06882); our own order and treatment of open operations',
   complexity: 'O(n)',
   condition: 'No value is enqueued twice.',
   decide(operations) {
@@ -30,8 +29,7 @@ export const fifoQueuePatterns: Algorithm<QueueOps> = {
     if (front === undefined) return outOfOrder(items, timeline);
     const emptyGap = gapsOfEmpties(items, freeGapsOf(items, timeline), timeline, queueContainer);
     if ('decision' in emptyGap) return emptyGap;
-    const sequence = emptyGap.length === 0 ? front : apart(front, items, emptyGap, timeline);
-    return legal(orderByGaps(items, placementOf(sequence, emptyGap, items), timeline));
+    return legal(orderByGaps(items, placementOf(front, emptyGap, items), timeline));
   },
 };
 
@@ -55,23 +53,20 @@ function peel(items: Items, timeline: Timeline): Int32Array | undefined {
     cleared[item] = PEELED;
     sequence[peeled++] = item;
   };
+  // Puts go ahead as far as they can before each take: then a value whose take begins after some gap comes off after all
+  // values that are certainly in before it, and no empty queue is seen with both kinds mixed up.
   let puts = 0;
-  let takes = 0;
-  for (;;) {
-    const before = puts + takes;
+  for (let takes = 0; takes <= ranks; takes++) {
     for (; puts < ranks; puts++) {
       const ending = putEndAt[puts] ?? -1;
       if (ending !== -1 && cleared[ending] !== PEELED) break;
       const called = putCallAt[puts] ?? -1;
       if (called !== -1) clear(called);
     }
-    for (; takes < ranks; takes++) {
-      const ending = takeEndAt[takes] ?? -1;
-      if (ending !== -1 && cleared[ending] !== PEELED) break;
-      const called = takeStartAt[takes] ?? -1;
-      if (called !== -1) clear(called);
-    }
-    if (puts + takes === before) break;
+    const ending = takeEndAt[takes] ?? -1;
+    if (ending !== -1 && cleared[ending] !== PEELED) break;
+    const called = takeStartAt[takes] ?? -1;
+    if (called !== -1) clear(called);
   }
   // What stays in the queue goes last.
   for (let rank = 0; rank < ranks; rank++) {
@@ -91,17 +86,6 @@ function byRank(ranksOfItems: Int32Array, ranks: number): Int32Array {
     if (rank < ranks) at[rank] = item;
   }
   return at;
-}
-
-/** Puts a boundary at each gap where the queue was empty: what is certainly in before it, before all the rest. */
-function apart(sequence: Int32Array, items: Items, emptyGap: Int32Array, timeline: Timeline): Int32Array {
-  const boundaries = new Int32Array(timeline.events.length + 1);
-  for (const gap of emptyGap) boundaries[gap + 1] = 1;
-  for (let rank = 1; rank < boundaries.length; rank++) {
-    boundaries[rank] = (boundaries[rank] ?? 0) + (boundaries[rank - 1] ?? 0);
-  }
-  const keys = sequence.map((item) => boundaries[items.putEnd[item] ?? 0] ?? 0);
-  return sortByKey(sequence, keys, emptyGap.length + 1);
 }
 
 /** Each value is taken as soon as those before it are, and put in as late as its own take and those behind it allow. */

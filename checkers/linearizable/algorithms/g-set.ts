@@ -7,18 +7,20 @@ import type { Operation } from '../../../histories/op.ts';
 import type { Element, GrowOnlySetOps } from '../../../histories/ops/set.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { illegal, legal, text, undecided } from './decisions.ts';
+import { Numbering } from './numbering.ts';
 import { overtaking, sortByKey } from './order.ts';
 import { timelineOf } from './timeline.ts';
 
 export const gSetInclusion: Algorithm<GrowOnlySetOps> = {
   name: 'g-set-inclusion',
-  source: 'Our own, after the version order that reads of a list give in Kingsbury, Alvaro: Elle (2020), section 3',
+  source: 'Our own, after the version order that reads give in Kingsbury, Alvaro: Elle (2020, arXiv 2003.10554)',
   complexity: 'O(n + total size of all reads)',
   condition: 'No element is added twice.',
   decide(operations) {
     const adds = addsOf(operations);
     if ('decision' in adds) return adds;
-    const reads = readsBySize(operations);
+    const reads = readsBySize(operations, adds);
+    if ('decision' in reads) return reads;
     // By position: the rank of the first read that an element is in; reads of equal size share a rank.
     const rankOf = new Int32Array(operations.length).fill(-1);
     const order: number[] = [];
@@ -26,26 +28,23 @@ export const gSetInclusion: Algorithm<GrowOnlySetOps> = {
     let rank = -1;
     let size = -1;
     let before = -1;
-    for (const read of reads) {
-      const elements = elementsOf(operations[read]);
-      if (elements.size < lengthOf(operations[read])) return illegal('A read named an element twice.', [read]);
-      const grown = elements.size > size;
+    for (let i = 0; i < reads.order.length; i++) {
+      const read = reads.order[i] ?? 0;
+      const grown = (reads.size[read] ?? 0) > size;
       if (grown) rank++;
       let kept = 0;
-      for (const element of elements) {
-        const add = adds.get(element);
-        if (add === undefined) return illegal(`Element ${text(element)} was read, but nobody added it.`, [read]);
-        const first = rankOf[add] ?? -1;
-        if (first !== -1 && first < rank + (grown ? 0 : 1)) kept++;
+      for (const element of elementsOf(operations[read])) {
+        const add = adds.positions[adds.numbers.find(element)] ?? 0;
+        if (rankOf[add] !== -1) kept++;
         else if (grown) rankOf[add] = rank;
       }
-      if (size >= 0 && kept < size) return incomparable(operations, adds, before, read);
-      size = elements.size;
+      if (kept < size) return incomparable(operations, adds, before, read);
+      size = reads.size[read] ?? 0;
       before = read;
       order.push(read);
       keys.push(2 * rank + 1);
     }
-    for (const add of adds.values()) {
+    for (const add of adds.positions) {
       const first = rankOf[add] ?? -1;
       if (first === -1 && operations[add]?.outcome !== 'ok') continue;
       order.push(add);
@@ -54,59 +53,75 @@ export const gSetInclusion: Algorithm<GrowOnlySetOps> = {
     const found = sortByKey(Int32Array.from(order), Int32Array.from(keys), 2 * rank + 3);
     const overtaken = overtaking(found, timelineOf(operations));
     if (overtaken === undefined) return legal(found);
-    return contradiction(operations, reads, overtaken);
+    return contradiction(operations, reads.order, overtaken);
   },
 };
 
-function addsOf(operations: readonly Operation<GrowOnlySetOps>[]): Map<Element, number> | Decision {
-  const adds = new Map<Element, number>();
+interface Adds {
+  /** By number: the position of the add. */
+  readonly positions: readonly number[];
+  readonly numbers: Numbering<Element>;
+}
+
+function addsOf(operations: readonly Operation<GrowOnlySetOps>[]): Adds | Decision {
+  const numbers = new Numbering<Element>(2 * operations.length);
+  const positions: number[] = [];
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
     if (operation?.f !== 'add') continue;
     const { element } = operation.input;
-    if (adds.size === adds.set(element, i).size) {
-      return undecided(`Element ${text(element)} is added more than once.`);
-    }
+    if (numbers.add(element) < positions.length) return undecided(`Element ${text(element)} is added more than once.`);
+    positions.push(i);
   }
-  return adds;
+  return { positions, numbers };
 }
 
-/** Completed reads, the smallest first, those of equal size in the order of their calls. */
-function readsBySize(operations: readonly Operation<GrowOnlySetOps>[]): Int32Array {
+interface Reads {
+  /** Positions of completed reads, the smallest first, those of equal size in the order of their calls. */
+  readonly order: Int32Array;
+  /** By position: how many elements were read. */
+  readonly size: Int32Array;
+}
+
+function readsBySize(operations: readonly Operation<GrowOnlySetOps>[], { positions, numbers }: Adds): Reads | Decision {
   const reads: number[] = [];
   const sizes: number[] = [];
-  let most = 0;
+  const size = new Int32Array(operations.length);
+  const counted = new Int32Array(positions.length).fill(-1);
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
     if (operation?.f !== 'read' || operation.outcome !== 'ok') continue;
-    const { size } = elementsOf(operation);
+    let count = 0;
+    for (const element of operation.output.elements) {
+      const number = numbers.find(element);
+      if (number === -1) return illegal(`Element ${text(element)} was read, but nobody added it.`, [i]);
+      if (counted[number] === i) return illegal(`Element ${text(element)} was read twice at once.`, [i]);
+      counted[number] = i;
+      count++;
+    }
     reads.push(i);
-    sizes.push(size);
-    most = Math.max(most, size);
+    sizes.push(count);
+    size[i] = count;
   }
-  return sortByKey(Int32Array.from(reads), Int32Array.from(sizes), most + 1);
+  return { order: sortByKey(Int32Array.from(reads), Int32Array.from(sizes), positions.length + 1), size };
 }
 
-/** How many elements the answer names. */
-function lengthOf(operation: Operation<GrowOnlySetOps> | undefined): number {
-  return operation?.f === 'read' && operation.outcome === 'ok' ? operation.output.elements.length : 0;
-}
-
-function elementsOf(operation: Operation<GrowOnlySetOps> | undefined): ReadonlySet<Element> {
-  return new Set(operation?.f === 'read' && operation.outcome === 'ok' ? operation.output.elements : []);
-}
+const elementsOf = (operation: Operation<GrowOnlySetOps> | undefined): readonly Element[] =>
+  operation?.f === 'read' && operation.outcome === 'ok' ? operation.output.elements : [];
 
 function incomparable(
   operations: readonly Operation<GrowOnlySetOps>[],
-  adds: ReadonlyMap<Element, number>,
+  { positions, numbers }: Adds,
   one: number,
   other: number,
 ): Decision {
-  const [a, b] = [elementsOf(operations[one]), elementsOf(operations[other])];
-  const missing = [...a].find((element) => !b.has(element));
-  const extra = [...b].find((element) => !a.has(element));
-  const related = [missing, extra].flatMap((element) => (element === undefined ? [] : (adds.get(element) ?? [])));
-  const because = `One read has element ${text(missing ?? '')} without ${text(extra ?? '')}, another has the latter alone.`;
+  const [a, b] = [one, other].map((read) => new Set(elementsOf(operations[read])));
+  const missing = [...(a ?? [])].find((element) => !b?.has(element));
+  const extra = [...(b ?? [])].find((element) => !a?.has(element));
+  const related = [missing, extra].flatMap((element) =>
+    element === undefined ? [] : (positions[numbers.find(element)] ?? []),
+  );
+  const because = `One read has ${text(missing ?? '')} but not ${text(extra ?? '')}, another has ${text(extra ?? '')} but not ${text(missing ?? '')}.`;
   return illegal(because, [...related, one, other]);
 }
 
@@ -128,7 +143,7 @@ function contradiction(
   }
   if (first?.f !== 'add' || second?.f !== 'add') throw new RangeError('no such operations');
   // A read that has the one and not the other: the first one that has the one.
-  const read = reads.find((position) => elementsOf(operations[position]).has(first.input.element));
+  const read = reads.find((position) => elementsOf(operations[position]).includes(first.input.element));
   const because = `A read has element ${text(first.input.element)} but not ${text(second.input.element)}, although that was added before.`;
   return illegal(because, [after, before, ...(read === undefined ? [] : [read])]);
 }

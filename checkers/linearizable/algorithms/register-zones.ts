@@ -20,7 +20,7 @@ import { writersOf, type Zones, zonesOf } from './zones.ts';
 export const registerZones: Algorithm<RegisterOps> = {
   name: 'register-zones',
   source:
-    'Gibbons, Korach: Testing Shared Memories (1997), the theorem on zones for the read-mapping given; extended to chains of compare-and-sets',
+    'Gibbons, Korach: Testing Shared Memories (1997, doi 10.1137/S0097539794279614), linearizability with the read-mapping given, by clusters and zones; extended to chains of compare-and-sets',
   complexity: 'O(n)',
   condition:
     'No value that matters is written twice, and null never is; with refused compare-and-sets it may leave the question open.',

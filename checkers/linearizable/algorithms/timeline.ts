@@ -19,71 +19,53 @@ export interface Timeline {
 
 export function timelineOf<V extends Vocabulary>(operations: readonly Operation<V>[]): Timeline {
   const count = operations.length;
-  const calls = new Float64Array(count);
-  const returns = new Float64Array(count);
   let completed = 0;
-  for (let i = 0; i < count; i++) {
-    const operation = operations[i];
-    if (operation === undefined) continue;
-    calls[i] = operation.call;
-    returns[i] = operation.outcome === 'ok' ? operation.return : Infinity;
-    if (operation.outcome === 'ok') completed++;
-  }
+  for (let i = 0; i < count; i++) if (operations[i]?.outcome === 'ok') completed++;
   const timeline = {
     call: new Int32Array(count),
     return: new Int32Array(count).fill(NEVER),
     events: new Int32Array(count + completed),
   };
-  if (!rankByCounting(calls, returns, timeline)) rankBySorting(calls, returns, timeline);
-  for (let i = 0; i < count; i++) {
-    timeline.events[timeline.call[i] ?? 0] = 2 * i;
-    const returned = timeline.return[i] ?? NEVER;
-    if (returned < NEVER) timeline.events[returned] = 2 * i + 1;
-  }
+  if (!rankByPlace(operations, timeline)) rankBySorting(operations, timeline);
   return timeline;
 }
 
-/** Positions are mostly ranks already, and then one count of each will do. False where they are not, or lie far apart. */
-function rankByCounting(calls: Float64Array, returns: Float64Array, timeline: Timeline): boolean {
-  const span = 4 * calls.length + 64;
-  let least = Infinity;
-  let most = -Infinity;
-  for (const positions of [calls, returns]) {
-    for (let i = 0; i < positions.length; i++) {
-      const position = positions[i] ?? 0;
-      if (position === Infinity) continue;
-      if (!Number.isInteger(position)) return false;
-      if (position < least) least = position;
-      if (position > most) most = position;
-    }
+/** Positions are mostly ranks already, each its own and few left out. False where they are not. */
+function rankByPlace<V extends Vocabulary>(operations: readonly Operation<V>[], timeline: Timeline): boolean {
+  const size = 4 * operations.length + 64;
+  // One more than the event.
+  const places = new Int32Array(size);
+  for (let i = 0; i < operations.length; i++) {
+    const operation = operations[i];
+    if (operation === undefined) return false;
+    const { call } = operation;
+    if (!isPlace(call, size) || places[call] !== 0) return false;
+    places[call] = 2 * i + 1;
+    if (operation.outcome !== 'ok') continue;
+    const end = operation.return;
+    if (!isPlace(end, size) || places[end] !== 0) return false;
+    places[end] = 2 * i + 2;
   }
-  if (most - least > span) return false;
-  const ranks = new Int32Array(2 * (most - least + 1) + 1);
-  const slot = (position: number, isReturn: 0 | 1): number => 2 * (position - least) + isReturn;
-  for (let i = 0; i < calls.length; i++) {
-    const called = slot(calls[i] ?? 0, 0) + 1;
-    ranks[called] = (ranks[called] ?? 0) + 1;
-    if (returns[i] === Infinity) continue;
-    const returned = slot(returns[i] ?? 0, 1) + 1;
-    ranks[returned] = (ranks[returned] ?? 0) + 1;
-  }
-  for (let i = 1; i < ranks.length; i++) ranks[i] = (ranks[i] ?? 0) + (ranks[i - 1] ?? 0);
-  for (let i = 0; i < calls.length; i++) {
-    const called = slot(calls[i] ?? 0, 0);
-    const rank = ranks[called] ?? 0;
-    timeline.call[i] = rank;
-    ranks[called] = rank + 1;
-    if (returns[i] === Infinity) continue;
-    const returned = slot(returns[i] ?? 0, 1);
-    const returnRank = ranks[returned] ?? 0;
-    timeline.return[i] = returnRank;
-    ranks[returned] = returnRank + 1;
+  let rank = 0;
+  for (let place = 0; place < size; place++) {
+    const event = (places[place] ?? 0) - 1;
+    if (event === -1) continue;
+    if (event & 1) timeline.return[event >> 1] = rank;
+    else timeline.call[event >> 1] = rank;
+    timeline.events[rank++] = event;
   }
   return true;
 }
 
-/** For the keys of a long history, whose positions lie far apart, and for times that are no integers. */
-function rankBySorting(calls: Float64Array, returns: Float64Array, timeline: Timeline): void {
+const isPlace = (position: number, size: number): boolean =>
+  position >= 0 && position < size && (position | 0) === position;
+
+/** For the keys of a long history, whose positions lie far apart, and for positions that are shared or no integers. */
+function rankBySorting<V extends Vocabulary>(operations: readonly Operation<V>[], timeline: Timeline): void {
+  const calls = Float64Array.from(operations, ({ call }) => call);
+  const returns = Float64Array.from(operations, (operation) =>
+    operation.outcome === 'ok' ? operation.return : Infinity,
+  );
   const sortedCalls = calls.slice().sort();
   const sortedReturns = returns.filter((position) => position < Infinity).sort();
   const callsTaken = new Int32Array(sortedCalls.length);
@@ -91,11 +73,15 @@ function rankBySorting(calls: Float64Array, returns: Float64Array, timeline: Tim
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i] ?? 0;
     const atCall = below(sortedCalls, call);
-    timeline.call[i] = atCall + take(callsTaken, atCall) + below(sortedReturns, call);
+    const callRank = atCall + take(callsTaken, atCall) + below(sortedReturns, call);
+    timeline.call[i] = callRank;
+    timeline.events[callRank] = 2 * i;
     const end = returns[i] ?? Infinity;
     if (end === Infinity) continue;
     const atReturn = below(sortedReturns, end);
-    timeline.return[i] = atReturn + take(returnsTaken, atReturn) + notAbove(sortedCalls, end);
+    const returnRank = atReturn + take(returnsTaken, atReturn) + notAbove(sortedCalls, end);
+    timeline.return[i] = returnRank;
+    timeline.events[returnRank] = 2 * i + 1;
   }
 }
 

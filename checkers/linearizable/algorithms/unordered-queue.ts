@@ -13,7 +13,7 @@ import { timelineOf } from './timeline.ts';
 export const unorderedQueueGaps: Algorithm<QueueOps> = {
   name: 'unordered-queue-gaps',
   source:
-    'The patterns without order (fresh, repeat, empty) of Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013), section 3',
+    'The patterns VFresh, VRepet and VWit, which do without an order, of Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013, doi 10.1007/978-3-642-40184-8_18)',
   complexity: 'O(n)',
   condition: 'No value is enqueued twice.',
   decide(operations) {

@@ -62,7 +62,7 @@ describe('harness test', () => {
     const typed =
       '--target raft --workload register --env sim --nodes 3 --nemesis partition,kill:primaries --nemesis-interval 0.5 ' +
       '--bug votes-twice --concurrency 3n --rate 50 --key-count 2 --ops-per-key 30 --time-limit 1.5 --op-timeout 2 ' +
-      '--recovery 10 --seed 8';
+      '--recovery 10 --fail-fast --seed 8';
     const { said } = await sandbox.json(`test ${typed}`);
     expect(said.plan).toEqual({
       version: 1,
@@ -80,6 +80,7 @@ describe('harness test', () => {
       timeLimitSeconds: 1.5,
       opTimeoutSeconds: 2,
       recoverySeconds: 10,
+      failFast: true,
       seed: 8,
     });
     // The line that replays it has to say it all again.
