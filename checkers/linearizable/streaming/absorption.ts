@@ -97,11 +97,10 @@ export class Absorption<V extends Vocabulary, S> {
     if (slotsIn(difference(rest, observing)).length > MOST_CHANGING) return false;
     const starts: OperationClass<V>[] = [];
     for (const slot of slotsIn(more)) if (has(overwriting, slot)) starts.push(this.#pending.at(slot).class);
-    let uses = one.uses;
+    // The other one used them no later than its last overwriting, which is no later than this one's.
     for (const group of moreUses) {
       const start = this.#open.classOf(group);
-      if (start?.overwrites && this.#open.nextCall(group, uses) < one.overwritten) starts.push(start);
-      uses = withUse(uses, group);
+      if (start?.overwrites) starts.push(start);
     }
     return this.#areTaken(rest, starts, 0, one.state);
   }

@@ -108,11 +108,12 @@ export class Frontier<V extends Vocabulary, S> {
     this.#wanted.forget();
     const todo: Node[] = [];
     for (const configuration of this.#configurations) {
-      const { placed, overwritten } = configuration;
-      if (!has(placed, x.slot)) {
-        for (const absorbed of this.#absorption.runsWith(x, configuration)) this.#keep(absorbed, x);
+      // What returns no longer counts among what could be absorbed.
+      const overwritten = this.#absorption.normal(configuration.overwritten);
+      if (!has(configuration.placed, x.slot)) {
+        for (const run of this.#absorption.runsWith(x, configuration)) this.#keep({ ...run, overwritten }, x);
       }
-      this.#reach({ ...configuration, overwritten: this.#absorption.normal(overwritten), hides: false }, x, todo);
+      this.#reach({ ...configuration, overwritten, hides: false }, x, todo);
     }
     for (let node = todo.pop(); node; node = todo.pop()) this.#goOn(node, x, todo);
     return this.#after.toArray();
