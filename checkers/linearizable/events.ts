@@ -34,7 +34,11 @@ function laidOut<V extends Vocabulary>(operations: readonly Operation<V>[]): Int
     if (operation === undefined || !lay(places, operation.call - first, 2 * i)) return undefined;
     if (isCompleted(operation) && !lay(places, operation.return - first, 2 * i + 1)) return undefined;
   }
-  return places.filter((event) => event >= 0);
+  if (places.length === count) return places;
+  const events = new Int32Array(count);
+  let length = 0;
+  for (const event of places) if (event >= 0) events[length++] = event;
+  return events;
 }
 
 function lay(places: Int32Array, at: number, event: number): boolean {

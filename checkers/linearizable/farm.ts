@@ -19,16 +19,17 @@ const PLACES = ['./worker.js', '../../dist/checkers/linearizable/worker.js'];
 const MOST_THREADS = 8;
 
 /** Touches nothing until it is asked to search: most checks never do. */
-export function farmOf(threads = Math.min(availableParallelism(), MOST_THREADS)): Farm {
+export function farmOf(threads?: number): Farm {
+  const most = (): number => threads ?? Math.min(availableParallelism(), MOST_THREADS);
   return {
-    accepts: (model) => threads > 1 && isBuiltIn(model) && compiledWorker() !== undefined,
+    accepts: (model) => most() > 1 && isBuiltIn(model) && compiledWorker() !== undefined,
     async search<V extends Vocabulary>(
       parts: readonly Part<V>[],
       options: Omit<FarmTask, 'operations'>,
       signal: AbortSignal | undefined,
     ): Promise<readonly (LinearizabilityResult | undefined)[]> {
       const filename = compiledWorker() ?? '';
-      const pool = new Tinypool({ filename, minThreads: 1, maxThreads: Math.min(threads, parts.length) });
+      const pool = new Tinypool({ filename, minThreads: 1, maxThreads: Math.min(most(), parts.length) });
       const jobs = parts.map(({ operations }) => ({ operations, cancel: new AbortController() }));
       const stop = (): void => {
         for (const { cancel } of jobs) cancel.abort();

@@ -7,17 +7,50 @@
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import { type ClassTable, classTableOf } from './classes.ts';
 import { type CoreHistory, RULES } from './core.ts';
-import { eventsOf, isCompleted } from './events.ts';
+import { eventsOf } from './events.ts';
 import { ILLEGAL, type StateSpace } from './states.ts';
 
-export interface Variant {
-  readonly history: CoreHistory;
-  /** The rules that do not apply to it. */
+/** What all variants of a part share. */
+interface Whole {
+  readonly events: Int32Array;
+  readonly classes: Int32Array;
+  readonly table: ClassTable;
+  /** The rules that do not apply. */
   readonly rulesOff: number;
-  /** Positions of its operations among those of the part. */
-  readonly positions: Int32Array;
+}
+
+/** Made when it is first looked at: mostly the first one decides. */
+export class Variant {
   /** Whether what is illegal in it is illegal in the part. */
   readonly isExact: boolean;
+  readonly #whole: Whole;
+  readonly #kept: Uint8Array | undefined;
+  #made: { readonly history: CoreHistory; readonly positions: Int32Array } | undefined;
+
+  /** Keeps the operations marked with 1; all of them if nothing is said. */
+  constructor(whole: Whole, kept: Uint8Array | undefined, isExact: boolean) {
+    this.#whole = whole;
+    this.#kept = kept;
+    this.isExact = isExact;
+  }
+
+  get rulesOff(): number {
+    return this.#whole.rulesOff;
+  }
+
+  get history(): CoreHistory {
+    return this.#parts().history;
+  }
+
+  /** Positions of its operations among those of the part. */
+  get positions(): Int32Array {
+    return this.#parts().positions;
+  }
+
+  #parts(): { readonly history: CoreHistory; readonly positions: Int32Array } {
+    this.#made ??= restricted(this.#whole, this.#kept);
+    return this.#made;
+  }
 }
 
 /** In the order in which to try them; the last one is exact. */
@@ -26,39 +59,43 @@ export function variantsOf<V extends Vocabulary, S>(
   space: StateSpace<V, S>,
 ): readonly Variant[] {
   const classes = new Int32Array(operations.length);
-  for (const [i, operation] of operations.entries()) classes[i] = space.classOf(operation);
+  for (let i = 0; i < operations.length; i++) classes[i] = space.classOf(operations[i] as Operation<V>);
   const table = classTableOf(space);
-  const events = eventsOf(operations);
-  const isOpen = (i: number): boolean => operations[i]?.outcome !== 'ok';
-  const observes = new Uint8Array(classes.length).fill(1);
-  for (let i = 0; i < classes.length; i++) if (isOpen(i) && table.isReadonly(classes[i] ?? 0)) observes[i] = 0;
   const rulesOff = (table.isNamed ? 0 : RULES.liveness) | (space.knowsReach ? 0 : RULES.reach);
-  const made = (kept: Uint8Array, isExact: boolean): Variant => ({
-    ...restricted(events, classes, kept, table),
-    rulesOff,
-    isExact,
-  });
+  const whole = { events: eventsOf(operations), classes, table, rulesOff };
 
-  const full = made(observes, true);
-  const dead = table.isNamed ? deadOf(operations, classes, table) : [];
-  if (dead.length === 0) return [full];
-  const useful = observes.slice();
-  for (const i of dead) useful[i] = 0;
-  const hasPicky = operations.some((operation, i) => isCompleted(operation) && table.isPicky(classes[i] ?? 0));
-  return hasPicky ? [made(useful, false), full] : [made(useful, true)];
+  let hasPicky = false;
+  const idle: number[] = [];
+  const open: number[] = [];
+  for (let i = 0; i < classes.length; i++) {
+    const operationClass = classes[i] ?? 0;
+    if (operations[i]?.outcome === 'ok') hasPicky ||= table.isPicky(operationClass);
+    else if (table.isReadonly(operationClass)) idle.push(i);
+    else open.push(i);
+  }
+  const full = without(idle, undefined, classes.length);
+  const dead = table.isNamed && open.length > 0 ? deadOf(operations, open, classes, table) : [];
+  if (dead.length === 0) return [new Variant(whole, full, true)];
+  const lean = without(dead, full, classes.length);
+  return hasPicky
+    ? [new Variant(whole, lean, false), new Variant(whole, full, true)]
+    : [new Variant(whole, lean, true)];
+}
+
+function without(dropped: readonly number[], kept: Uint8Array | undefined, count: number): Uint8Array | undefined {
+  if (dropped.length === 0) return kept;
+  const left = kept?.slice() ?? new Uint8Array(count).fill(1);
+  for (const i of dropped) left[i] = 0;
+  return left;
 }
 
 /** Open operations that lead to a state which no completed operation requires, not even by way of other open ones. */
 function deadOf<V extends Vocabulary>(
   operations: readonly Operation<V>[],
+  open: readonly number[],
   classes: Int32Array,
   table: ClassTable,
 ): readonly number[] {
-  const open: number[] = [];
-  for (let i = 0; i < classes.length; i++) {
-    if (operations[i]?.outcome !== 'ok' && !table.isReadonly(classes[i] ?? 0)) open.push(i);
-  }
-  if (open.length === 0) return open;
   const isWanted = new Uint8Array(table.namedStates);
   for (let i = 0; i < classes.length; i++) {
     const required = operations[i]?.outcome === 'ok' ? table.requires(classes[i] ?? 0) : ILLEGAL;
@@ -85,17 +122,16 @@ function deadOf<V extends Vocabulary>(
 }
 
 function restricted(
-  events: Int32Array,
-  classes: Int32Array,
-  kept: Uint8Array,
-  { words, namedStates }: ClassTable,
+  { events, classes, table }: Whole,
+  kept: Uint8Array | undefined,
 ): { readonly history: CoreHistory; readonly positions: Int32Array } {
+  const { words, namedStates } = table;
   const count = classes.length;
   const numbers = new Int32Array(count);
   const positions = new Int32Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
-    if (kept[i] !== 1) continue;
+    if (kept !== undefined && kept[i] !== 1) continue;
     positions[size] = i;
     numbers[i] = size++;
   }
@@ -104,12 +140,12 @@ function restricted(
   let length = 0;
   for (const event of events) {
     const i = event >> 1;
-    if (kept[i] === 1) left[length++] = 2 * (numbers[i] ?? 0) + (event & 1);
+    if (kept?.[i] === 1) left[length++] = 2 * (numbers[i] ?? 0) + (event & 1);
   }
   const own = new Int32Array(size);
   for (let i = 0; i < size; i++) own[i] = classes[positions[i] ?? 0] ?? 0;
   return {
-    history: { events: left.slice(0, length), classes: own, classTable: words, namedStates },
-    positions: positions.slice(0, size),
+    history: { events: left.subarray(0, length), classes: own, classTable: words, namedStates },
+    positions: positions.subarray(0, size),
   };
 }
