@@ -8,10 +8,13 @@ import { mix } from './hash';
 import { allocate, get, set } from './memory';
 
 export const ILLEGAL: i32 = -1;
-const UNKNOWN: i32 = -2;
+/** Every byte of it is the same, so that a table is filled in one go. */
+const UNKNOWN: i32 = 0x80808080;
+const UNKNOWN_BYTE: u8 = 0x80;
 export const EXHAUSTED: i32 = -3;
 
-const DENSE_BYTES: u64 = 4 << 20;
+/** A table that is mostly empty costs more to clear than hashing does. */
+const DENSE_BYTES: u64 = 128 << 10;
 const FIRST_ROWS: i32 = 16;
 const FIRST_SLOTS: usize = 1 << 12;
 
@@ -106,7 +109,7 @@ function denseTable(rowCount: i32): usize {
   const cells = <usize>rowCount * <usize>classes;
   const table = allocate(cells << 2);
   if (table == 0) return 0;
-  for (let i: usize = 0; i < cells; i++) store<i32>(table + (i << 2), UNKNOWN);
+  memory.fill(table, UNKNOWN_BYTE, cells << 2);
   return table;
 }
 
