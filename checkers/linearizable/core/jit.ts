@@ -75,6 +75,8 @@ const ABSORB: i32 = 1 << ENTRY_BITS;
 const MERIT_SHIFT: i32 = ENTRY_BITS + 1;
 
 const LOOKAHEAD_ENTRIES: i32 = 24;
+/** A value that is out of reach is worth knowing of long before it is due. */
+const REACH_ENTRIES: i32 = 128;
 
 /** Frames: operations u64, then trail length, first and last candidate, cursor, state, last overwriting, blocked, observed. */
 const FRAME: usize = 40;
@@ -219,7 +221,7 @@ function enter(): i32 {
   if (pickyWaits && !proposeOptional(headOf(1), blocked)) return OUT_OF_MEMORY;
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
-  if (isLost || isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
+  if (isLost || (rules & REACH && losesObserver(blocked)) || isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
     undoEager(trailStart);
     candidateCount = firstCandidate;
     phase = BACK;
@@ -368,6 +370,17 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
     if (then >= 0) merit += 2;
   }
   return addCandidate(blockedCall | ABSORB | (merit << MERIT_SHIFT));
+}
+
+/** Whether one of the next observations, which begin after the return in the way, is out of reach already. */
+function losesObserver(blocked: i32): bool {
+  let entry = next(blocked);
+  for (let i: i32 = 0; i < REACH_ENTRIES && entry != 0; i++, entry = next(entry)) {
+    if (matchOf(entry) == RETURN) continue;
+    const operationClass = classOf(operationOf(entry));
+    if (isReadonly(operationClass) && !reachable(state, operationClass)) return true;
+  }
+  return false;
 }
 
 /** The class of the next completed operation that only observes and is called after the return in the way; -1 if none is near. */
