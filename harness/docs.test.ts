@@ -31,7 +31,7 @@ test('transcripts and tables of README.md are what the code says (UPDATE_DOCS=1 
   try {
     const now = read('README.md');
     const made = await generated(now, store);
-    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(`${ROOT}README.md`, made);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(`${ROOT}README.md`, made);
     else expect(masked(now)).toBe(masked(made));
     // There must be something to compare.
     expect(made).toContain('INVALID');

@@ -25,7 +25,10 @@ export const kvMap: Model<KvOps, Contents> = {
       return next;
     });
   },
-  key: (state) => Array.from(state, ([key, value]) => `${key}\u0000${value}`).sort().join('\u0001'),
+  key: (state) =>
+    Array.from(state, ([key, value]) => `${key}\u0000${value}`)
+      .sort()
+      .join('\u0001'),
   operationClass: (operation) => JSON.stringify([operation.input.key, kv.operationClass?.(operation)]),
   readonly: (operation) => kv.readonly?.(operation) ?? false,
   reach(operations) {

@@ -42,8 +42,8 @@ test('a difference ends the stretch, and is told as the smallest history that di
   expect(found?.code.split('\n')).toEqual([
     '// model reach: only what is there; jit with rules 64 (reach); the truth is: legal; it said: illegal',
     'const lines = [',
-    "  ['get', { key: 'a' }, { key: 'a', value: 'a' }, 0, 0],",
-    "  ['append', { key: 'a', value: 'a' }, undefined, 0],",
+    "  ['append', { key: 'a', value: 'a' }, { key: 'a', value: 'a' }, 0, 0],",
+    "  ['get', { key: 'a' }, { key: 'a', value: 'a' }, 1, 1],",
     '];',
   ]);
 });

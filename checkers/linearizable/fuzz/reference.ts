@@ -5,10 +5,10 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { AnyModel } from '../../models/index.ts';
-import type { CoreSearch } from '../core.ts';
+import type { CoreSearch, CoreStatus } from '../core.ts';
 import { eventsOf } from '../events.ts';
 import { replay } from '../replay.ts';
-import { StateSpace } from '../states.ts';
+import { StateSpace, StatesExhausted } from '../states.ts';
 
 export type Truth = 'legal' | 'illegal' | 'unknown';
 
@@ -37,7 +37,7 @@ function bruteForce(operations: readonly Operation[], model: AnyModel): Truth {
 }
 
 const STEPS = 10_000;
-const MEMORY_BYTES = 2 ** 28;
+const MEMORY_BYTES = 2 ** 27;
 
 function plainSearch(operations: readonly Operation[], model: AnyModel, core: CoreSearch): Truth {
   const { name, summary, fs, init, step, key, describe } = model;
@@ -49,7 +49,7 @@ function plainSearch(operations: readonly Operation[], model: AnyModel, core: Co
   if (!core.prepare('wgl', history, transition, MEMORY_BYTES)) return 'unknown';
   for (const seed of [3, 4]) {
     core.start(space.initial, 0, { seed, fingerprintBits: 64 });
-    const status = core.run(STEPS);
+    const status = outcomeOf(core);
     if (status === 'ok') {
       replay(operations, core.placed(), model);
       return 'legal';
@@ -57,4 +57,13 @@ function plainSearch(operations: readonly Operation[], model: AnyModel, core: Co
     if (status !== 'refuted') return 'unknown';
   }
   return 'illegal';
+}
+
+function outcomeOf(core: CoreSearch): CoreStatus {
+  try {
+    return core.run(STEPS);
+  } catch (error) {
+    if (error instanceof StatesExhausted) return 'out-of-memory';
+    throw error;
+  }
 }
