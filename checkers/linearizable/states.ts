@@ -147,7 +147,13 @@ export class StateSpace<V extends Vocabulary, S> {
     const operation = this.representative(operationClass);
     const members = this.#membersOf(set);
     const promises = this.#promisesOf(operationClass);
-    const found = guarded('step', this.#model, operation, () => {
+    const found = this.#step(members, operation, promises);
+    if (promises.overwrites && found !== this.#overwriting(operationClass, found)) this.#caught(operation, DEPENDS);
+    return found;
+  }
+
+  #step(members: readonly number[], operation: Operation<V>, promises: Promises): number {
+    try {
       const [only = -1] = members;
       const next = this.#next(only, operation, promises);
       // Mostly there is one state and one that follows: no set is made for it.
@@ -156,9 +162,9 @@ export class StateSpace<V extends Vocabulary, S> {
       for (const member of members.slice(1)) for (const one of this.#next(member, operation, promises)) all.add(one);
       if (promises.overwrites && all.size > 1) throw new Error(DEPENDS);
       return all.size === 0 ? ILLEGAL : this.#internSet([...all]);
-    });
-    if (promises.overwrites && found !== this.#overwriting(operationClass, found)) this.#caught(operation, DEPENDS);
-    return found;
+    } catch (error) {
+      throw modelError('step', this.#model, operation, error);
+    }
   }
 
   #next(member: number, operation: Operation<V>, { readonly, overwrites }: Promises): readonly number[] {
@@ -179,10 +185,14 @@ export class StateSpace<V extends Vocabulary, S> {
 
   #isInReach(set: number, operationClass: number): number {
     const operation = this.representative(operationClass);
-    const inReach = guarded('reach', this.#model, operation, () =>
-      this.#membersOf(set).some((member) => this.#reach?.(this.#met(member), operation) ?? true),
-    );
-    return inReach ? set : ILLEGAL;
+    const isInReach = this.#reach;
+    if (isInReach === undefined) return set;
+    try {
+      for (const member of this.#membersOf(set)) if (isInReach(this.#met(member), operation)) return set;
+      return ILLEGAL;
+    } catch (error) {
+      throw modelError('reach', this.#model, operation, error);
+    }
   }
 
   #promisesOf(operationClass: number): Promises {
@@ -356,9 +366,18 @@ export function guarded<V extends Vocabulary, S, T>(
   try {
     return call();
   } catch (error) {
-    if (error instanceof StatesExhausted || error instanceof ModelError) throw error;
-    const where = operation ? ` on operation ${operation.id} (${operation.f})` : '';
-    const what = error instanceof Error ? error.message : String(error);
-    throw new ModelError(`model ${model.name} threw in ${method}${where}: ${what}`, { cause: error });
+    throw modelError(method, model, operation, error);
   }
+}
+
+function modelError<V extends Vocabulary, S>(
+  method: string,
+  model: Model<V, S>,
+  operation: Operation<V> | undefined,
+  error: unknown,
+): Error {
+  if (error instanceof StatesExhausted || error instanceof ModelError) return error;
+  const where = operation ? ` on operation ${operation.id} (${operation.f})` : '';
+  const what = error instanceof Error ? error.message : String(error);
+  return new ModelError(`model ${model.name} threw in ${method}${where}: ${what}`, { cause: error });
 }
