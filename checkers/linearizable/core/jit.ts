@@ -14,6 +14,21 @@
  *
  * Resumable: all its state lies in modules between two calls of `runJit`.
  */
+import {
+  ABSORB,
+  addAlike,
+  addCandidate,
+  beginNode,
+  candidateAt,
+  candidateCount,
+  dropFrom,
+  ENTRY,
+  hasAlike,
+  resetCandidates,
+  setCandidate,
+  sortFrom,
+  startCandidates,
+} from './candidates';
 import { isReadonly, overwrites } from './classes';
 import {
   assignSlots,
@@ -30,7 +45,7 @@ import { callOf, classOf, entryCount, lift, linkEntries, matchOf, next, operatio
 import { fingerprint, wordOf } from './hash';
 import { abandons, count, isLastProducer, isPicky, isUnwanted, leadsNowhere, startLiveness } from './liveness';
 import { comparesUses, isRefuted, noteRefuted, startMemo } from './memo';
-import { allocate, get, set } from './memory';
+import { allocate } from './memory';
 import {
   addCall,
   classOfGroup,
@@ -62,17 +77,10 @@ import {
   OVERWRITTEN_THOUGH_OBSERVED,
   REACH,
   SYMMETRY,
-  SYMMETRY_LATEST_FIRST,
 } from './rules';
 import { CONTINUE, OK, OUT_OF_MEMORY, REFUTED } from './status';
 import { ABSORBED, CHOSEN, EAGERLY, OPTIONAL, pop, push, startTrail, trailAt, trailLength } from './trail';
 import { EXHAUSTED, reachable, transition } from './transitions';
-
-/** A candidate is an entry of a call, a bit if it is to be absorbed and three bits of merit. */
-const ENTRY_BITS: i32 = 28;
-const ENTRY: i32 = (1 << ENTRY_BITS) - 1;
-const ABSORB: i32 = 1 << ENTRY_BITS;
-const MERIT_SHIFT: i32 = ENTRY_BITS + 1;
 
 const LOOKAHEAD_ENTRIES: i32 = 24;
 /** A value that is out of reach is worth knowing of long before it is due. */
@@ -89,14 +97,6 @@ let rules: i32 = 0;
 let phase: i32 = ENTER;
 let frames: usize = 0;
 let depth: i32 = 0;
-let candidates: usize = 0;
-let candidateRoom: i32 = 0;
-let candidateCount: i32 = 0;
-/** For symmetry: the candidate of each class, valid in the node whose number is stamped. */
-let candidateOf: usize = 0;
-let stamps: usize = 0;
-let classCount: i32 = 0;
-let node: i32 = 0;
 let nodes: f64 = 0;
 
 let operations: u64 = 0;
@@ -106,24 +106,17 @@ let lastOverwrite: i32 = 0;
 /** Whether anything was placed since that could have seen it. */
 let observed: bool = true;
 
-export function resetJit(operationCount: i32, classesWanted: i32): bool {
-  classCount = classesWanted;
+export function resetJit(operationCount: i32, classCount: i32): bool {
   frames = allocate((<usize>operationCount + 2) * FRAME);
-  candidateRoom = 4096;
-  candidates = allocate(<usize>candidateRoom << 2);
-  candidateOf = allocate((<usize>classCount + 1) << 2);
-  stamps = allocate((<usize>classCount + 1) << 2);
-  return frames != 0 && candidates != 0 && candidateOf != 0 && stamps != 0 && resetBurdens(operationCount);
+  return frames != 0 && resetCandidates(classCount) && resetBurdens(operationCount);
 }
 
 export function startJit(initialState: i32, rulesWanted: i32): void {
   rules = rulesWanted;
   phase = ENTER;
   depth = 0;
-  candidateCount = 0;
-  node = 0;
   nodes = 0;
-  memory.fill(stamps, 0, (<usize>classCount + 1) << 2);
+  startCandidates();
   operations = 0;
   state = initialState;
   lastOverwrite = 0;
@@ -173,13 +166,8 @@ export function runJit(steps: i32): i32 {
 /** A status to return, or -1 when the phase says how it goes on. */
 function enter(): i32 {
   nodes += 1;
-  // After two thousand million nodes the stamps begin anew.
-  if (++node == i32.MAX_VALUE) {
-    node = 1;
-    memory.fill(stamps, 0, (<usize>classCount + 1) << 2);
-  }
   const trailStart = trailLength();
-  const firstCandidate = candidateCount;
+  const firstCandidate = beginNode();
   let pickyWaits = false;
   let isLost = false;
 
@@ -212,7 +200,8 @@ function enter(): i32 {
         continue;
       }
     }
-    if (!propose(entry, match, operationClass)) return OUT_OF_MEMORY;
+    const isNew = rules & SYMMETRY ? addAlike(entry, match, operationClass) : addCandidate(entry, 0);
+    if (!isNew) return OUT_OF_MEMORY;
     entry = next(entry);
   }
   if (blocked == 0) return OK;
@@ -223,18 +212,18 @@ function enter(): i32 {
   noteBlocked(blocked, trailAt(), trailLength(), state);
   if (isLost || (rules & REACH && losesObserver(blocked)) || isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
     undoEager(trailStart);
-    candidateCount = firstCandidate;
+    dropFrom(firstCandidate);
     phase = BACK;
     return -1;
   }
   if (!rate(firstCandidate, blocked, pickyWaits)) return OUT_OF_MEMORY;
-  order(firstCandidate);
+  sortFrom(firstCandidate);
 
   const frame = frameAt(depth);
   store<u64>(frame, operations);
   store<i32>(frame, trailStart, 8);
   store<i32>(frame, firstCandidate, 12);
-  store<i32>(frame, candidateCount, 16);
+  store<i32>(frame, candidateCount(), 16);
   store<i32>(frame, firstCandidate, 20);
   store<i32>(frame, state, 24);
   store<i32>(frame, lastOverwrite, 28);
@@ -267,50 +256,15 @@ function gatherBurdens(blocked: i32): void {
   gatherEarly(blocked);
 }
 
-/** Adds a completed operation to the candidates, or takes it for one that behaves alike and returns later. */
-// @ts-ignore: decorator
-@inline
-function propose(call: i32, match: i32, operationClass: i32): bool {
-  if (rules & SYMMETRY) {
-    if (get(stamps, operationClass) == node) {
-      const at = get(candidateOf, operationClass);
-      const other = get(candidates, at);
-      const isEarlier = match < matchOf(other);
-      if (BROKEN == SYMMETRY_LATEST_FIRST ? !isEarlier : isEarlier) set(candidates, at, call);
-      return true;
-    }
-    set(stamps, operationClass, node);
-    set(candidateOf, operationClass, candidateCount);
-  }
-  return addCandidate(call);
-}
-
 /** Adds the first unused operation of each group of a list, if it was called by now and nothing completed is like it. */
 function proposeOptional(head: i32, blocked: i32): bool {
   for (let group = groupAfter(head); group != head; group = groupAfter(group)) {
     if (firstCall(group) > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) break;
     const call = nextCall(group);
     if (call > blocked && BROKEN != OPTIONAL_BEFORE_ITS_CALL) continue;
-    if (rules & SYMMETRY && get(stamps, classOfGroup(group)) == node) continue;
-    if (!addCandidate(call)) return false;
+    if (rules & SYMMETRY && hasAlike(classOfGroup(group))) continue;
+    if (!addCandidate(call, 0)) return false;
   }
-  return true;
-}
-
-// @ts-ignore: decorator
-@inline
-function addCandidate(call: i32): bool {
-  if (candidateCount == candidateRoom && !growCandidates()) return false;
-  set(candidates, candidateCount++, call);
-  return true;
-}
-
-function growCandidates(): bool {
-  const larger = allocate(<usize>candidateRoom << 3);
-  if (larger == 0) return false;
-  memory.copy(larger, candidates, <usize>candidateCount << 2);
-  candidates = larger;
-  candidateRoom <<= 1;
   return true;
 }
 
@@ -325,8 +279,8 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
   const sameWindow = absorbs && unseen && lastOverwrite == blocked;
 
   let kept = first;
-  for (let i = first; i < candidateCount; i++) {
-    const call = get(candidates, i);
+  for (let i = first; i < candidateCount(); i++) {
+    const call = candidateAt(i);
     const isOptional = matchOf(call) < 0;
     const operationClass = classOf(operationOf(call));
     const isOverwriting = overwrites(operationClass);
@@ -357,9 +311,9 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
         if (then >= 0) merit += 2;
       }
     }
-    set(candidates, kept++, call | (merit << MERIT_SHIFT));
+    setCandidate(kept++, call, merit);
   }
-  candidateCount = kept;
+  dropFrom(kept);
 
   const overlaps = blockedCall < lastOverwrite || (BROKEN == ABSORPTION_WITHOUT_OVERLAP && lastOverwrite > 0);
   if (!absorbs || !overwrites(blockedClass) || !overlaps || isLastProducer(state, blockedClass)) return true;
@@ -369,7 +323,7 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
     if (then == EXHAUSTED) return false;
     if (then >= 0) merit += 2;
   }
-  return addCandidate(blockedCall | ABSORB | (merit << MERIT_SHIFT));
+  return addCandidate(blockedCall | ABSORB, merit);
 }
 
 /** Whether one of the next observations, which begin after the return in the way, is out of reach already. */
@@ -394,20 +348,6 @@ function nextObserver(blocked: i32): i32 {
   return -1;
 }
 
-/** The best first; among equals the order of calls. */
-function order(first: i32): void {
-  for (let i = first + 1; i < candidateCount; i++) {
-    const candidate = get(candidates, i);
-    const merit = candidate >>> MERIT_SHIFT;
-    let to = i;
-    while (to > first && get(candidates, to - 1) >>> MERIT_SHIFT < merit) {
-      set(candidates, to, get(candidates, to - 1));
-      to--;
-    }
-    set(candidates, to, candidate);
-  }
-}
-
 /** Places the next candidate of the topmost frame, or leaves the frame when there is none. Answers as `enter` does. */
 function takeNext(): i32 {
   const frame = frameAt(depth - 1);
@@ -420,14 +360,14 @@ function takeNext(): i32 {
     const blocked = load<i32>(frame, 32);
     if (!noteRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) return OUT_OF_MEMORY;
     undoEager(load<i32>(frame, 8));
-    candidateCount = load<i32>(frame, 12);
+    dropFrom(load<i32>(frame, 12));
     depth--;
     phase = BACK;
     return -1;
   }
   store<i32>(frame, cursor + 1, 20);
-  candidateCount = load<i32>(frame, 16);
-  const candidate = get(candidates, cursor);
+  dropFrom(load<i32>(frame, 16));
+  const candidate = candidateAt(cursor);
   const call = candidate & ENTRY;
   const match = matchOf(call);
   const operation = operationOf(call);
