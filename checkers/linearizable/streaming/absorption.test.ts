@@ -22,7 +22,7 @@ function object(calls: readonly Call[]) {
     if (what === 'open w') open.add(steps.classOf(operation), call);
     else pending.add(operation, steps.classOf(operation));
   }
-  const absorption = new Absorption(pending, open, steps);
+  const absorption = new Absorption(pending, open, steps, 1_000);
   const at = (overwritten: number): Configuration => {
     return { state: steps.numberOf(7), placed: noSlots(32), uses: [], overwritten };
   };

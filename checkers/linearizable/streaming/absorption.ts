@@ -7,6 +7,7 @@
  */
 import type { Vocabulary } from '../../../histories/op.ts';
 import type { Configuration } from './configuration.ts';
+import { GivenUp } from './given-up.ts';
 import type { OpenOperations } from './open-operations.ts';
 import type { Pending, Running } from './pending.ts';
 import { difference, has, isEmpty, type Slots, slotsIn, withoutSlot, withSlot } from './slots.ts';
@@ -20,11 +21,24 @@ export class Absorption<V extends Vocabulary, S> {
   readonly #pending: Pending<V>;
   readonly #open: OpenOperations<V>;
   readonly #steps: Steps<V, S>;
+  readonly #mostHidden: number;
+  #hidden = 0;
 
-  constructor(pending: Pending<V>, open: OpenOperations<V>, steps: Steps<V, S>) {
+  constructor(pending: Pending<V>, open: OpenOperations<V>, steps: Steps<V, S>, mostHidden: number) {
     this.#pending = pending;
     this.#open = open;
     this.#steps = steps;
+    this.#mostHidden = mostHidden;
+  }
+
+  /** Another return: what was tried for the last one no longer counts. */
+  begin(): void {
+    this.#hidden = 0;
+  }
+
+  #count(): void {
+    if (++this.#hidden <= this.#mostHidden) return;
+    throw new GivenUp(`more than ${this.#mostHidden} steps of runs that nobody saw are possible`);
   }
 
   /** The position before which calls can be told from others, at present or ever. */
@@ -69,6 +83,7 @@ export class Absorption<V extends Vocabulary, S> {
 
   /** Goes on with a run that stands at this state, in all ways; what only observes is placed as soon as it fits. */
   #walk(x: Running<V>, configuration: Configuration, state: number, found: Configuration[]): void {
+    this.#count();
     const { overwritten } = configuration;
     let { placed } = configuration;
     if (x.class.readonly && this.#isLegal(state, x.class)) placed = withSlot(placed, x.slot);
@@ -121,6 +136,7 @@ export class Absorption<V extends Vocabulary, S> {
     starts: readonly OperationClass<V>[],
     anywhere: number,
   ): boolean {
+    this.#count();
     let rest = wanted;
     const changing: number[] = [];
     for (const slot of slotsIn(wanted)) {

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, randomOf } from '../../../harness/core/random.ts';
 import type { Op } from '../../../histories/op.ts';
+import type { KvOps } from '../../../histories/ops/kv.ts';
 import type { RegisterOps } from '../../../histories/ops/register.ts';
 import { casRegister } from '../../models/cas-register.ts';
+import { kv } from '../../models/kv.ts';
 import type { Model } from '../../models/model.ts';
 import { streamingLinearizable } from './index.ts';
 import type { StreamingLimits } from './limits.ts';
@@ -203,4 +205,41 @@ describe('a model that breaks its word decides nothing', () => {
     expect(verdict).toMatchObject({ valid: 'unknown', undecided: [{ key: '"x"' }] });
     expect(JSON.stringify(verdict)).toContain(lie);
   });
+});
+
+test('a key of which there are too many orders that nobody saw is given up, and not tried for ever', () => {
+  // Ten appends run beside a put that hides them; each of their ten factorial orders may have come before it.
+  const appends = Array.from({ length: 10 }, (_, i) => `${i}`);
+  const checker = streamingLinearizable(kv);
+  let index = 0;
+  const add = (
+    process: number,
+    type: 'invoke' | 'ok',
+    f: 'put' | 'append' | 'get',
+    value: string | undefined,
+  ): void => {
+    const event = {
+      index,
+      time: index,
+      process,
+      type,
+      f,
+      value: { key: 'k', ...(value === undefined ? {} : { value }) },
+    };
+    checker.add(event as unknown as Op<KvOps>);
+    index++;
+  };
+  for (const [i, text] of appends.entries()) add(i, 'invoke', 'append', text);
+  add(20, 'invoke', 'get', undefined);
+  add(21, 'invoke', 'put', 'a');
+  add(22, 'invoke', 'put', 'b');
+  add(22, 'ok', 'put', 'b');
+  add(23, 'invoke', 'get', undefined);
+  add(23, 'ok', 'get', 'b');
+  add(20, 'ok', 'get', `a${appends.toReversed().join('')}`);
+  for (const [i, text] of appends.entries()) add(i, 'ok', 'append', text);
+  add(21, 'ok', 'put', 'a');
+  const verdict = checker.finish();
+  expect(verdict).toMatchObject({ valid: 'unknown' });
+  expect(JSON.stringify(verdict)).toMatch(/more than \d+ (?:steps of runs that nobody saw|configurations)/);
 });

@@ -52,7 +52,7 @@ export class Frontier<V extends Vocabulary, S> {
     this.#limits = limits;
     this.#steps = new Steps(model);
     this.#pending = new Pending(limits.pending);
-    this.#absorption = new Absorption(this.#pending, this.#open, this.#steps);
+    this.#absorption = new Absorption(this.#pending, this.#open, this.#steps, limits.hidden);
     this.#wanted = new Wanted(this.#pending, this.#open, this.#steps);
     this.#after = new Antichain(this.#pending, this.#absorption);
     this.#met = new Antichain(this.#pending, this.#absorption);
@@ -103,6 +103,7 @@ export class Frontier<V extends Vocabulary, S> {
   }
 
   #place(x: Running<V>): Configuration[] {
+    this.#absorption.begin();
     this.#after.clear();
     this.#met.clear();
     this.#wanted.forget();

@@ -6,6 +6,8 @@ export interface FrontierLimits {
   readonly pending: number;
   /** Operations of one key whose outcome is unknown, and which may still take effect. */
   readonly open: number;
+  /** Steps of runs that nobody saw, tried for one return: of operations that all change the state there are many orders. */
+  readonly hidden: number;
 }
 
 export interface StreamingLimits extends FrontierLimits {
@@ -17,5 +19,6 @@ export const DEFAULT_LIMITS: StreamingLimits = {
   configurations: 2_000,
   pending: 128,
   open: 1_000,
+  hidden: 5_000,
   waiting: 1_000_000,
 };
