@@ -210,7 +210,7 @@ describe('a model that breaks its word decides nothing', () => {
 test('a key of which there are too many orders that nobody saw is given up, and not tried for ever', () => {
   // Ten appends run beside a put that hides them; each of their ten factorial orders may have come before it.
   const appends = Array.from({ length: 10 }, (_, i) => `${i}`);
-  const checker = streamingLinearizable(kv);
+  const checker = streamingLinearizable(kv, { configurations: Number.MAX_SAFE_INTEGER });
   let index = 0;
   const add = (
     process: number,
@@ -241,5 +241,5 @@ test('a key of which there are too many orders that nobody saw is given up, and 
   add(21, 'ok', 'put', 'a');
   const verdict = checker.finish();
   expect(verdict).toMatchObject({ valid: 'unknown' });
-  expect(JSON.stringify(verdict)).toMatch(/more than \d+ (?:steps of runs that nobody saw|configurations)/);
+  expect(JSON.stringify(verdict)).toMatch(/more than \d+ steps of runs that nobody saw/);
 });
