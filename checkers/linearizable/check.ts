@@ -136,17 +136,17 @@ async function checkWith<V extends Vocabulary, S>(
       tally.configurations += explored;
     },
   };
-  let todo: readonly PartWork<V, S>[] = parts.map((part) => new PartWork(part, work));
+  let open: readonly PartWork<V, S>[] = [];
   for (const [round, budget] of BUDGETS.entries()) {
     const { farm } = options;
-    const isFarmed = round === FARMED_FROM && search !== undefined && todo.length > 1 && farm?.accepts(model);
+    const isFarmed = round === FARMED_FROM && search !== undefined && open.length > 1 && farm?.accepts(model);
     if (isFarmed && farm) {
       const { memoryLimitBytes } = work;
       const task = { model: model.name, algorithm: search, timeLimitMs: limits.leftMs, memoryLimitBytes, explain };
-      return farmed(todo, await farm.search(partsOfWork(todo), task, options.signal), tally);
+      return farmed(open, await farm.search(partsOfWork(open), task, options.signal), tally);
     }
     const later: PartWork<V, S>[] = [];
-    for (const one of todo) {
+    for (const one of round === 0 ? worksOn(parts, work) : open) {
       const stop = limits.exceeded();
       const answer = stop === undefined ? await one.decide(budget) : ({ answer: 'gave-up', reason: stop } as const);
       if (answer.answer === 'illegal') return tally.illegal(answer.by, await one.explain(answer, explain));
@@ -155,9 +155,17 @@ async function checkWith<V extends Vocabulary, S>(
       else tally.legal(one.part, answer.by, idsOf(one.part, answer.order));
       await limits.pause();
     }
-    todo = later;
+    open = later;
   }
   return tally.result();
+}
+
+/** One after the other, so that what a part needs is gone once it is decided. */
+function* worksOn<V extends Vocabulary, S>(
+  parts: readonly Part<V>[],
+  work: WorkOptions<V, S>,
+): Generator<PartWork<V, S>> {
+  for (const part of parts) yield new PartWork(part, work);
 }
 
 /** What became of the parts that went elsewhere, the first illegal one first. */

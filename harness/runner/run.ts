@@ -51,11 +51,9 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
   const startedAt = performance.now();
   const tape = Tape.of(plan, options.store);
   try {
-    const run = await Run.deploy(plan, options, tape);
-    const report = await run.complete();
-    options.onProgress?.({ ...run.progress, phase: 'checking' });
+    const { history, report, elapsedMs } = await record(plan, options, tape);
     // Interrupted or not, what was recorded is judged; only a second interruption would end that too.
-    const judged = await judgeRun(plan, run.history, report, new AbortController().signal);
+    const judged = await judgeRun(plan, history, report, new AbortController().signal);
     const result: TestResult = {
       version: plan.version,
       valid: judged.valid,
@@ -67,7 +65,7 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
       nemesis: judged.nemesis,
       counts: report.counts,
       operations: judged.operations,
-      virtualMs: run.elapsedMs,
+      virtualMs: elapsedMs,
       wallMs: performance.now() - startedAt,
       interrupted: options.signal?.aborted === true,
       plan,
@@ -77,6 +75,14 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
   } finally {
     tape.close();
   }
+}
+
+/** The cluster, with all that its nodes remember, is gone before anything is judged: of a long run it is the larger part. */
+async function record(plan: TestPlan, options: RunOptions, tape: Tape) {
+  const run = await Run.deploy(plan, options, tape);
+  const report = await run.complete();
+  options.onProgress?.({ ...run.progress, phase: 'checking' });
+  return { history: run.history, report, elapsedMs: run.elapsedMs };
 }
 
 class Run {
