@@ -109,13 +109,3 @@ function mark(slot: i32): void {
 export function burdensAt(): usize {
   return bits;
 }
-
-/** The entry of the call of the overwriting placed early in a slot; 0 if its burden is an observation. */
-// @ts-ignore: decorator
-@inline
-export function earlyCallIn(slot: i32, blocked: i32): i32 {
-  const operation = get(occupants, slot);
-  if (operation < 0) return 0;
-  const call = callOf(operation);
-  return matchOf(call) > blocked ? call : 0;
-}

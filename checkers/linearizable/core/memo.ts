@@ -6,7 +6,7 @@
  * it for good: none can come up again below itself, and a history without dead ends needs no memory. Colliding
  * fingerprints can hide a branch, never invent one; the caller repeats a refutation under another seed.
  */
-import { burdensAt, burdenWords, earlyCallIn } from './burdens';
+import { burdensAt, burdenWords } from './burdens';
 import { allocate, get, set } from './memory';
 import { groups, largestGroup, usedOf } from './optional';
 import { ABSORPTION_FORGOTTEN_BY_MEMO, ANTICHAIN_ANY_USE, BROKEN, BURDENS_NEED_NOT_BE_FEWER } from './rules';
@@ -70,7 +70,7 @@ export function isRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (b
   for (let record = load<i32>(slot, 12); record != 0; record = load<i32>(recordAt(record))) {
     const at = recordAt(record);
     const theirs = load<i32>(at, 4);
-    if ((theirs >= lastOverwrite || forgets) && isAsGood(at, theirs, blocked)) return true;
+    if ((theirs >= lastOverwrite || forgets) && isAsGood(at)) return true;
   }
   return false;
 }
@@ -122,17 +122,17 @@ function dropWorse(slot: usize, lastOverwrite: i32): void {
   }
 }
 
-/** Whether the record has no more uses and burdens than the present configuration, and can absorb the difference. */
-function isAsGood(record: usize, theirs: i32, blocked: i32): bool {
+/**
+ * Whether the record has no more uses and burdens than the present configuration. It can absorb the overwritings that this
+ * one has placed more: each was called before the overwriting that this one placed last, and the record's came no earlier.
+ */
+function isAsGood(record: usize): bool {
   const burdens = burdensAt();
   for (let group: i32 = 0; group < compared; group++) {
     if (<i32>load<u16>(countAt(record, group)) > usedOf(group)) return BROKEN == ANTICHAIN_ANY_USE;
   }
   for (let word: i32 = 0; word < words; word++) {
     if (get(record + 8, word) & ~get(burdens, word)) return BROKEN == BURDENS_NEED_NOT_BE_FEWER;
-  }
-  for (let word: i32 = 0; word < words; word++) {
-    if (!canAbsorb(get(burdens, word) & ~get(record + 8, word), word, theirs, blocked)) return false;
   }
   return true;
 }
@@ -145,14 +145,6 @@ function isNoBetter(record: usize): bool {
   }
   for (let word: i32 = 0; word < words; word++) {
     if (get(record + 8, word) != get(burdens, word)) return false;
-  }
-  return true;
-}
-
-/** Whether what was placed early in these slots was called before that overwriting. */
-function canAbsorb(bits: i32, word: i32, overwriting: i32, blocked: i32): bool {
-  for (let left = bits; left != 0; left &= left - 1) {
-    if (earlyCallIn((word << 5) + ctz(left), blocked) >= overwriting) return false;
   }
   return true;
 }
