@@ -66,7 +66,36 @@ export interface PlantedBug {
   readonly hunt?: HuntOptions;
 }
 
+/** A choice about a target that a user makes by a flag of its name: it selects a variant of the system. */
+export type Setting = {
+  readonly describe: string;
+  /** A value that differs from the fallback shows in the plan and in the replay line. */
+} & (
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly fallback: string }
+  | { readonly kind: 'whole'; readonly low: number; readonly high: number; readonly fallback: number }
+);
+
+/** One value for each setting of the target, checked: what a plan holds. */
+export type Settings = { readonly [name: string]: string | number };
+
+/**
+ * A statement of the literature about a variant, put on trial by `harness verdicts`: what becomes of many runs under
+ * these options. `violated` needs one seed that this checker judges invalid; `holds` needs every seed to be valid.
+ */
+export interface Claim {
+  readonly name: string;
+  /** The hypothesis, in one sentence that is true or false. */
+  readonly claim: string;
+  readonly workload: string;
+  readonly nemesis: string;
+  readonly settings?: Settings;
+  readonly options?: Omit<HuntOptions, 'nemesis' | 'settings' | 'workload'>;
+  readonly expect: { readonly verdict: 'holds' } | { readonly verdict: 'violated'; readonly checker: string };
+}
+
 export interface HuntOptions {
+  readonly workload?: string;
+  readonly settings?: Settings;
   readonly nemesis?: string;
   readonly nemesisIntervalSeconds?: number;
   readonly timeLimitSeconds?: number;
@@ -79,17 +108,23 @@ export interface HuntOptions {
 export interface ClientOptions {
   /** After this long without an answer an operation gives up as `info`. */
   readonly timeoutMs: number;
+  readonly settings: Settings;
 }
 
 export interface Target<V extends Vocabulary = Vocabulary> {
   readonly name: string;
   readonly summary: string;
-  /** The workloads that can drive it. */
+  /** The workloads that can drive it, the default first. */
   readonly workloads: readonly string[];
   readonly minimumNodes: number;
   readonly bugs: readonly PlantedBug[];
+  readonly claims?: readonly Claim[];
+  /** What can be chosen, by the name of its flag (`consistency`, `ttl-ms`). */
+  readonly settings?: { readonly [name: string]: Setting };
+  /** What is wrong with these settings together (R above N), in one sentence without a stop at its end. */
+  refuse?(settings: Settings, plan: { readonly nodes: number; readonly workload: string }): string | undefined;
   /** The node program, with one rule broken if a bug of this target is named. */
-  run(options: { readonly bug?: string | undefined }): Program;
+  run(options: { readonly bug?: string | undefined; readonly settings: Settings }): Program;
   /** Opens a client session whose first contact is `node`. */
   open(runtime: Runtime, node: NodeId, options: ClientOptions): Client<V>;
 }

@@ -103,7 +103,7 @@ class Run {
   static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
     const target = targetNamed(plan.target);
     const cluster = await environmentNamed(plan.env).deploy({
-      program: target.run({ bug: plan.bug ?? undefined }),
+      program: target.run({ bug: plan.bug ?? undefined, settings: {} }),
       nodes: Array.from({ length: plan.nodes }, (_, index) => `n${index + 1}`),
       random: randomOf(plan.seed).fork('cluster'),
       log: (node, line) => tape.log(node, line),
@@ -133,7 +133,10 @@ class Run {
       patienceNs: secondsToNs(plan.opTimeoutSeconds * PATIENCE),
       open: (process, thread) => {
         const contact = cluster.nodes[thread % cluster.nodes.length] as string;
-        return target.open(cluster.client(`c${process}`), contact, { timeoutMs: plan.opTimeoutSeconds * 1000 });
+        return target.open(cluster.client(`c${process}`), contact, {
+          timeoutMs: plan.opTimeoutSeconds * 1000,
+          settings: {},
+        });
       },
     });
     this.#nemeses = new NemesisLoop({

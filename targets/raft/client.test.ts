@@ -14,7 +14,7 @@ const CAS = { f: 'cas', value: { key: 'x', from: 1, to: 2 } } as const;
 
 function open() {
   const runtime = new HandRuntime({ self: 'c1', peers: ['n1', 'n2', 'n3'] });
-  const client = new RaftClient(runtime, 'n2', { timeoutMs: TIMEOUT_MS });
+  const client = new RaftClient(runtime, 'n2', { timeoutMs: TIMEOUT_MS, settings: {} });
   /** Begins an operation; what has become of it is in `is`. */
   const invoke = (invocation: Invocation<RegisterOps>) => {
     const outcome: { is: Output<RegisterOps> | Error | undefined } = { is: undefined };
