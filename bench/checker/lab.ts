@@ -61,7 +61,9 @@ export class Lab {
   }
 
   get repetition(): Repetition {
-    return this.options.quick ? { runs: 3, leastMs: 20, mostMs: 500 } : { runs: 5, leastMs: 150, mostMs: 3_000 };
+    return this.options.quick
+      ? { warmUpMs: 20, runs: 3, leastMs: 20, mostMs: 500 }
+      : { warmUpMs: 700, runs: 5, leastMs: 150, mostMs: 3_000 };
   }
 
   async compare(cases: readonly Case[], conditions: Conditions): Promise<readonly Comparison[]> {

@@ -14,7 +14,7 @@ export async function runOurs(
   tasks: readonly Task[],
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly problem?: string }> {
   const timeout = tasks.reduce((sum, { timeLimitMs, repetition }) => {
-    return sum + LOADING_MS + PATIENCE * (timeLimitMs + repetition.mostMs);
+    return sum + LOADING_MS + PATIENCE * (timeLimitMs + (repetition.warmUpMs + repetition.mostMs));
   }, 0);
   const { stdout, stderr, failed, shortMessage } = await execa(process.execPath, [CHILD], {
     input: JSON.stringify(tasks),

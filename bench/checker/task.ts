@@ -8,6 +8,8 @@ export type Source =
 
 /** How often to check one history: the median of some runs, or of one alone where that one is long. */
 export interface Repetition {
+  /** Of ours: runs before the first one that counts take so long altogether. */
+  readonly warmUpMs: number;
   readonly runs: number;
   readonly leastMs: number;
   readonly mostMs: number;

@@ -7,12 +7,12 @@
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
 import { algorithmsOf } from './algorithms/for-model.ts';
-import { ALL_RULES, type Core, type CoreSearch, type HashSeed, type SearchName } from './core.ts';
+import { ALL_RULES, type Core, type CoreSearch, type HashSeeds, type SearchName } from './core.ts';
 import type { Witness } from './explanation.ts';
 import { Limits } from './limits.ts';
 import type { Part } from './part.ts';
 import { PartWork, type WorkOptions } from './part-work.ts';
-import { guarded, ModelError } from './states.ts';
+import { modelError } from './states.ts';
 import { Tally } from './tally.ts';
 
 export interface CheckOptions {
@@ -23,8 +23,8 @@ export interface CheckOptions {
   readonly timeLimitMs?: number | undefined;
   /** Bounds the tables of the search, and once more the states of the model. */
   readonly memoryLimitBytes?: number | undefined;
-  /** The hash of the search and the one that must confirm a refutation; there for tests. */
-  readonly seeds?: readonly [HashSeed, HashSeed] | undefined;
+  /** Of the two hashes that must agree on what was seen; there for tests. */
+  readonly seeds?: HashSeeds | undefined;
   /** The rules of the just-in-time search to use; there for tests. */
   readonly rules?: number | undefined;
   /** Default true. Without it an illegal history is told by what refuted it alone, which is faster. */
@@ -88,7 +88,7 @@ const BUDGETS = [300, 10_000, 500_000, 20_000_000, Infinity];
 /** Parts that are open after the rounds before this one are worth a thread of their own. */
 const FARMED_FROM = 2;
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
-const DEFAULT_SEEDS: readonly [HashSeed, HashSeed] = [
+const DEFAULT_SEEDS: HashSeeds = [
   { seed: 1, fingerprintBits: 64 },
   { seed: 2, fingerprintBits: 64 },
 ];
@@ -118,7 +118,7 @@ async function checkWith<V extends Vocabulary, S>(
     return tallyOf(0).unknown(because);
   }
   const parts = partsOf(operations, model);
-  if (parts instanceof ModelError) return tallyOf(0).unknown(parts.message);
+  if (parts instanceof Error) return tallyOf(0).unknown(parts.message);
 
   const tally = tallyOf(parts.length);
   const { algorithm = 'auto', explain = true } = options;
@@ -148,11 +148,14 @@ async function checkWith<V extends Vocabulary, S>(
     const later: PartWork<V, S>[] = [];
     for (const one of round === 0 ? worksOn(parts, work) : open) {
       const stop = limits.exceeded();
+      const mark = core.arrays.mark();
       const answer = stop === undefined ? await one.decide(budget) : ({ answer: 'gave-up', reason: stop } as const);
       if (answer.answer === 'illegal') return tally.illegal(answer.by, await one.explain(answer, explain));
       if (answer.answer === 'later') later.push(one);
       else if (answer.answer === 'gave-up') tally.undecided(one, answer.reason);
       else tally.legal(one.part, answer.by, idsOf(one.part, answer.order));
+      // What waits for the next round keeps its arrays.
+      if (answer.answer !== 'later') core.arrays.release(mark);
       await limits.pause();
     }
     open = later;
@@ -190,14 +193,16 @@ const partsOfWork = <V extends Vocabulary, S>(works: readonly PartWork<V, S>[]):
 function partsOf<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
   model: Model<V, S>,
-): readonly Part<V>[] | ModelError {
+): readonly Part<V>[] | Error {
   if (!model.partition) return [{ key: undefined, operations }];
   const parts = new Map<string, Operation<V>[]>();
   let lastKey: string | undefined;
   let last: Operation<V>[] = [];
+  let asked: Operation<V> | undefined;
   try {
     for (const operation of operations) {
-      const key = guarded('partition', model, operation, () => model.partition?.(operation) ?? '');
+      asked = operation;
+      const key = model.partition(operation);
       if (key !== lastKey) {
         lastKey = key;
         last = parts.get(key) ?? [];
@@ -206,8 +211,7 @@ function partsOf<V extends Vocabulary, S>(
       last.push(operation);
     }
   } catch (error) {
-    if (error instanceof ModelError) return error;
-    throw error;
+    return modelError('partition', model, asked, error);
   }
   return Array.from(parts, ([key, members]) => ({ key, operations: members }));
 }

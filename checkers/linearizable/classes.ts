@@ -3,6 +3,7 @@
  * class of a part says what it requires and produces, transitions need no table, and value liveness applies.
  */
 import type { Vocabulary } from '../../histories/op.ts';
+import { type Arrays, freshArrays } from './arrays.ts';
 import { type Hints, ILLEGAL, type StateSpace } from './states.ts';
 
 /** As in core/classes.ts. */
@@ -53,12 +54,17 @@ export class ClassTable {
   }
 }
 
-export function classTableOf<V extends Vocabulary, S>(space: StateSpace<V, S>): ClassTable {
+export function classTableOf<V extends Vocabulary, S>(
+  space: StateSpace<V, S>,
+  arrays: Arrays = freshArrays,
+): ClassTable {
   const count = space.classCount;
-  const words = new Int32Array(4 * count);
+  const words = arrays.ints(4 * count);
+  const all: Hints[] = [];
   let isNamed = true;
   for (let i = 0; i < count; i++) {
     const hints = space.hintsOf(i);
+    all.push(hints);
     const { readonly, overwrites, requires, produces = ILLEGAL, avoids } = hints;
     const kind = kindOf(hints);
     words[4 * i] = kind;
@@ -68,9 +74,10 @@ export function classTableOf<V extends Vocabulary, S>(space: StateSpace<V, S>): 
     isNamed &&= readonly || kind !== KIND.general;
   }
   const table = new ClassTable(words, isNamed, space.setCount);
-  if (isNamed) space.namedBy((operationClass) => table.produces(operationClass));
-  else for (let i = 0; i < count; i++) words[4 * i] = KIND.general;
-  for (let i = 0; i < count; i += i < VERIFIED ? 1 : VERIFIED_LATER) space.verify(i, space.hintsOf(i));
+  space.namedBy((operationClass) => table.produces(operationClass));
+  if (!space.isTrusted) {
+    for (let i = 0; i < count; i += i < VERIFIED ? 1 : VERIFIED_LATER) space.verify(i, all[i] ?? space.hintsOf(i));
+  }
   return table;
 }
 

@@ -2,6 +2,7 @@
  * The typed face of the WebAssembly core: compile its bytes once, then make one search per check. Nothing here reads
  * files or knows models, so that it runs in a browser as well; transitions are asked of the caller by number.
  */
+import { ArrayBlock } from './arrays.ts';
 import { orderOfTrail } from './trail.ts';
 
 declare const WebAssembly: {
@@ -20,7 +21,14 @@ interface CoreExports {
     namedStates: number,
     limitBytes: number,
   ): number;
-  start(initialState: number, rules: number, seedLow: number, seedHigh: number, fingerprintBits: number): void;
+  start(
+    initialState: number,
+    rules: number,
+    firstSeed: number,
+    firstBits: number,
+    secondSeed: number,
+    secondBits: number,
+  ): void;
   run(steps: number): number;
   eventsAt(): number;
   classesAt(): number;
@@ -52,6 +60,7 @@ export class Core {
   async lend<T>(use: (search: CoreSearch) => Promise<T>): Promise<T> {
     const search = this.#idle ?? new CoreSearch(this.#module);
     this.#idle = undefined;
+    search.arrays.release(0);
     try {
       return await use(search);
     } finally {
@@ -97,6 +106,9 @@ export interface HashSeed {
   readonly fingerprintBits: number;
 }
 
+/** A configuration counts as seen only where its fingerprints under both seeds say so. */
+export type HashSeeds = readonly [HashSeed, HashSeed];
+
 export type CoreStatus = 'ok' | 'refuted' | 'continue' | 'out-of-memory';
 const STATUS: readonly CoreStatus[] = ['refuted', 'ok', 'continue', 'out-of-memory'];
 
@@ -121,6 +133,8 @@ export type Transition = (state: number, operationClass: number) => number;
 
 /** One instance, used for one part of a history after the other. */
 export class CoreSearch {
+  /** For whoever works on a part: released when the part is decided, and when the next check begins. */
+  readonly arrays = new ArrayBlock();
   readonly #core: CoreExports;
   #history: CoreHistory | undefined;
   #transition: Transition = () => -1;
@@ -148,8 +162,9 @@ export class CoreSearch {
     return true;
   }
 
-  start(initialState: number, rules: number, { seed, fingerprintBits }: HashSeed): void {
-    this.#core.start(initialState, rules, seed, 0x2545f491, fingerprintBits);
+  start(initialState: number, rules: number, [first, second]: HashSeeds): void {
+    const { seed, fingerprintBits } = first;
+    this.#core.start(initialState, rules, seed, fingerprintBits, second.seed, second.fingerprintBits);
   }
 
   run(steps: number): CoreStatus {
@@ -189,7 +204,7 @@ export class CoreSearch {
 
   #order(at: number, length: number): Int32Array {
     if (this.#history === undefined) return new Int32Array();
-    return orderOfTrail(this.#ints(at, length), this.#history);
+    return orderOfTrail(this.#ints(at, length), this.#history, this.arrays);
   }
 
   /** A view that lives until the memory grows. Addresses above 2 GiB come out negative. */

@@ -9,7 +9,7 @@ import {
   type CoreProgress,
   type CoreSearch,
   type Furthest,
-  type HashSeed,
+  type HashSeeds,
   RULES,
   type SearchName,
   type Transition,
@@ -20,6 +20,7 @@ import { decide, type Part, type SearchOptions } from './part.ts';
 import { replay } from './replay.ts';
 import { ModelError, StateSpace, StatesExhausted } from './states.ts';
 import { type Variant, variantsOf } from './variants.ts';
+import { Workbench } from './workbench.ts';
 
 export interface WorkOptions<V extends Vocabulary, S> {
   readonly model: Model<V, S>;
@@ -28,7 +29,7 @@ export interface WorkOptions<V extends Vocabulary, S> {
   /** Undefined when only an algorithm was asked for. */
   readonly search: SearchName | undefined;
   readonly rules: number;
-  readonly seeds: readonly [HashSeed, HashSeed];
+  readonly seeds: HashSeeds;
   readonly limits: Limits;
   readonly memoryLimitBytes: number;
   readonly onConfigurations: (explored: number) => void;
@@ -45,6 +46,8 @@ export type PartAnswer =
   | { readonly answer: 'later' }
   | { readonly answer: 'gave-up'; readonly reason: string };
 
+/** Up to so many operations the first budget of a search costs no more than an algorithm does. */
+const SHORT = 2_000;
 /** For machines that are very slow; what bounds an explanation is counted. */
 const EXPLANATION_LIMIT_MS = 20_000;
 const EXPLANATION_BUDGET = 200_000;
@@ -55,19 +58,27 @@ export class PartWork<V extends Vocabulary, S> {
   /** How far the search came; the operation is told by its id. */
   furthest: Furthest | undefined;
   readonly #options: WorkOptions<V, S>;
-  #algorithmsDone = false;
+  readonly #bench: Workbench;
+  #algorithms: readonly Algorithm<V>[];
   #space: StateSpace<V, S> | undefined;
   #variants: readonly Variant[] = [];
 
   constructor(part: Part<V>, options: WorkOptions<V, S>) {
     this.part = part;
     this.#options = options;
+    this.#bench = new Workbench(part.operations, options.core.arrays);
+    this.#algorithms = options.algorithms;
   }
 
   /** Spends a budget of configurations on each variant that is still open. */
   async decide(budget: number): Promise<PartAnswer> {
     try {
-      return this.#byAlgorithm() ?? (await this.#bySearch(budget));
+      const isShort = this.#options.search !== undefined && this.part.operations.length <= SHORT;
+      const decided = this.#byAlgorithm(({ refutesAlone = false }) => !(isShort && refutesAlone));
+      if (decided !== undefined) return decided;
+      const answer = await this.#bySearch(budget);
+      const isOpen = answer.answer === 'later' || answer.answer === 'gave-up';
+      return (isOpen ? this.#byAlgorithm(() => true) : undefined) ?? answer;
     } catch (error) {
       if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
       if (error instanceof StatesExhausted) return { answer: 'gave-up', reason: 'the memory bound was reached' };
@@ -75,17 +86,18 @@ export class PartWork<V extends Vocabulary, S> {
     }
   }
 
-  #byAlgorithm(): PartAnswer | undefined {
-    if (this.#algorithmsDone) return undefined;
-    this.#algorithmsDone = true;
+  /** Each algorithm once; when none decides and no search is to follow, that is the answer. */
+  #byAlgorithm(isTurn: (algorithm: Algorithm<V>) => boolean): PartAnswer | undefined {
     const { operations } = this.part;
-    const { algorithms, model, search } = this.#options;
+    const { model, search } = this.#options;
+    const turn = this.#algorithms.filter(isTurn);
+    this.#algorithms = this.#algorithms.filter((algorithm) => !isTurn(algorithm));
     let reason = `the algorithm asked for does not know model ${model.name}`;
-    for (const algorithm of algorithms) {
+    for (const algorithm of turn) {
       const { name: by } = algorithm;
-      const decision = algorithm.decide(operations);
+      const decision = algorithm.decide(operations, this.#bench);
       if (decision.decision === 'legal') {
-        replay(operations, decision.order, model);
+        replay(operations, decision.order, model, this.#bench.arrays);
         return { answer: 'legal', by, order: decision.order };
       }
       if (decision.decision === 'illegal') return { answer: 'illegal', by, refutation: decision };
@@ -119,7 +131,7 @@ export class PartWork<V extends Vocabulary, S> {
       const { model, memoryLimitBytes } = this.#options;
       const { operations } = this.part;
       this.#space = new StateSpace(model, memoryLimitBytes, operations);
-      this.#variants = variantsOf(operations, this.#space);
+      this.#variants = variantsOf(operations, this.#space, this.#bench);
     }
     return this.#space;
   }

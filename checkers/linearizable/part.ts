@@ -1,11 +1,11 @@
 /**
- * Decides one part of a history (all operations of one key, or all there are) with the core. A refutation counts only
- * when a second hash seed repeats it, since colliding fingerprints can hide a branch; an order, under whatever seed,
- * is a proof in itself and is replayed.
+ * Decides one part of a history (all operations of one key, or all there are) with the core. A refutation rests on
+ * fingerprints under two seeds that agree, since colliding ones can hide a branch; an order is a proof in itself, and
+ * is replayed.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import type { CoreProgress, CoreSearch, Furthest, HashSeed, SearchName, Transition } from './core.ts';
+import type { CoreProgress, CoreSearch, Furthest, HashSeeds, SearchName, Transition } from './core.ts';
 import type { Limits } from './limits.ts';
 import { replay } from './replay.ts';
 import { StatesExhausted } from './states.ts';
@@ -35,7 +35,7 @@ export interface SearchOptions {
   readonly memoryLimitBytes: number;
   /** Configurations to explore before answering 'later'. */
   readonly budget: number;
-  readonly seeds: readonly [HashSeed, HashSeed];
+  readonly seeds: HashSeeds;
   readonly onConfigurations: (explored: number) => void;
 }
 
@@ -51,28 +51,24 @@ export async function decide<V extends Vocabulary, S>(
 ): Promise<SearchAnswer> {
   if (!core.prepare(options.search, variant.history, options.transition, options.memoryLimitBytes))
     return outOfMemory(options, undefined);
-  let refutation: CoreProgress | undefined;
-  for (const seed of options.seeds) {
-    core.start(options.initial, options.rules & ~variant.rulesOff, seed);
-    const end = await finish(core, options);
-    options.onConfigurations(core.configurations);
-    if (end === 'ok') {
-      const order = core.placed().map((i) => variant.positions[i] ?? -1);
-      replay(operations, order, model);
-      return { answer: 'legal', order };
-    }
-    if (end !== 'refuted') {
-      const furthest = core.furthest();
-      if (end === 'later') return { answer: 'later', furthest };
-      if (end === 'out-of-memory') return outOfMemory(options, furthest);
-      return { answer: 'gave-up', reason: end.reason, furthest };
-    }
+  core.start(options.initial, options.rules & ~variant.rulesOff, options.seeds);
+  const end = await finish(core, options);
+  options.onConfigurations(core.configurations);
+  if (end === 'ok') {
+    const order = core.placed();
+    for (let i = 0; i < order.length; i++) order[i] = variant.positions[order[i] ?? -1] ?? -1;
+    replay(operations, order, model, core.arrays);
+    return { answer: 'legal', order };
+  }
+  if (end === 'refuted') {
     const progress = core.progress();
     if (progress === undefined) throw new Error('the search refuted a history without meeting a return');
-    refutation = progress;
+    return { answer: 'illegal', progress };
   }
-  if (refutation === undefined) throw new Error('no hash seed was given');
-  return { answer: 'illegal', progress: refutation };
+  const furthest = core.furthest();
+  if (end === 'later') return { answer: 'later', furthest };
+  if (end === 'out-of-memory') return outOfMemory(options, furthest);
+  return { answer: 'gave-up', reason: end.reason, furthest };
 }
 
 type End = 'ok' | 'refuted' | 'later' | 'out-of-memory' | { readonly reason: string };

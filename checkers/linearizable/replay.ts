@@ -5,7 +5,8 @@
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
 import type { Model } from '../models/model.ts';
-import { isCompleted } from './events.ts';
+import { type Arrays, freshArrays } from './arrays.ts';
+import { isCompleted } from './timeline.ts';
 
 /** The search proved what is not so: a defect of this checker, never a property of the history. */
 export class ReplayError extends Error {
@@ -16,8 +17,9 @@ export function replay<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
   order: Int32Array,
   model: Model<V, S>,
+  arrays: Arrays = freshArrays,
 ): void {
-  const placed = new Uint8Array(operations.length);
+  const placed = arrays.bytes(operations.length);
   const isLegal = model.replayer ? replayerOf(model) : stepper(model);
   let latestCall = -Infinity;
   for (const i of order) {

@@ -4,6 +4,7 @@
  * the same order could have led to. Models are called from here alone, so that what they throw gets a name.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
+import { isBuiltIn } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 
 export const ILLEGAL = -1;
@@ -39,6 +40,8 @@ const STATES_VERIFIED = 6;
 
 export class StateSpace<V extends Vocabulary, S> {
   readonly initial: number;
+  /** Whether the model is one of ours, whose hints are held against it by the fuzzer rather than in every check. */
+  readonly isTrusted: boolean;
   readonly #model: Model<V, S>;
   readonly #bytesLimit: number;
   readonly #reach: ((state: S, operation: Operation<V>) => boolean) | undefined;
@@ -47,7 +50,7 @@ export class StateSpace<V extends Vocabulary, S> {
   readonly #stateOfKey = new Map<string, number>();
   readonly #sets: (readonly number[])[] = [];
   readonly #setOfKey = new Map<string, number>();
-  readonly #classOfKey = new Map<string, number>();
+  readonly #classOfKey = new Map<string | number, number>();
   readonly #classes: Operation<V>[] = [];
   readonly #steps = new Map<number, Map<number, number>>();
   readonly #overwrites = new Map<number, number>();
@@ -60,6 +63,7 @@ export class StateSpace<V extends Vocabulary, S> {
   constructor(model: Model<V, S>, bytesLimit: number, operations: readonly Operation<V>[]) {
     this.#model = model;
     this.#bytesLimit = bytesLimit;
+    this.isTrusted = isBuiltIn(model);
     this.initial = guarded('init', model, undefined, () => this.#internSet([this.#intern(model.init())]));
     this.#reach = guarded('reach', model, undefined, () => model.reach?.(operations));
   }
@@ -86,9 +90,14 @@ export class StateSpace<V extends Vocabulary, S> {
   /** Operations of one class behave the same in every state. */
   classOf(operation: Operation<V>): number {
     const model = this.#model;
-    const key = model.operationClass
-      ? guarded('operationClass', model, operation, () => model.operationClass?.(operation) ?? '')
-      : JSON.stringify([operation.f, operation.outcome, operation.input, outputOf(operation)]);
+    let key: string | number;
+    try {
+      key =
+        model.operationClass?.(operation) ??
+        JSON.stringify([operation.f, operation.outcome, operation.input, outputOf(operation)]);
+    } catch (error) {
+      throw modelError('operationClass', model, operation, error);
+    }
     let id = this.#classOfKey.get(key);
     if (id === undefined) {
       id = this.#classes.length;
@@ -130,14 +139,14 @@ export class StateSpace<V extends Vocabulary, S> {
       if (!this.#isMet(state) || this.#membersOf(state).length > 1) continue;
       const next = this.transition(state, operationClass);
       const says = (hint: string): never => this.#caught(operation, hint);
-      if (overwrites && next === ILLEGAL) says('it is declared overwrites, yet it is illegal in some state');
+      if (overwrites && next === ILLEGAL) says('overwrites, yet it is illegal in some state');
       if (requires !== undefined && requires !== state && next !== ILLEGAL)
-        says('it is declared requires one state, yet it is legal in another');
+        says('requires one state, yet it is legal in another');
       if (produces !== undefined && next !== ILLEGAL && next !== produces)
-        says('it is declared produces one state, yet it leads to another');
+        says('produces one state, yet it leads to another');
       if (avoids !== undefined && (avoids === state) !== (next === ILLEGAL))
-        says('it is declared avoids one state, yet it is illegal in another or legal in that one');
-      if (readonly && next !== ILLEGAL && next !== state) says('it is declared readonly, yet it changes the state');
+        says('avoids one state, yet it is illegal in another or legal in that one');
+      if (readonly && next !== ILLEGAL && next !== state) says('readonly, yet it changes the state');
     }
   }
 
@@ -148,7 +157,9 @@ export class StateSpace<V extends Vocabulary, S> {
     const members = this.#membersOf(set);
     const promises = this.#promisesOf(operationClass);
     const found = this.#step(members, operation, promises);
-    if (promises.overwrites && found !== this.#overwriting(operationClass, found)) this.#caught(operation, DEPENDS);
+    if (promises.overwrites && found !== this.#overwriting(operationClass, found)) {
+      this.#caught(operation, 'to overwrite, yet what it leads to depends on the state');
+    }
     return found;
   }
 
@@ -370,7 +381,7 @@ export function guarded<V extends Vocabulary, S, T>(
   }
 }
 
-function modelError<V extends Vocabulary, S>(
+export function modelError<V extends Vocabulary, S>(
   method: string,
   model: Model<V, S>,
   operation: Operation<V> | undefined,

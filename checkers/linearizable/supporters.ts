@@ -3,8 +3,8 @@
  * by trying states that the search met. The answer chooses what an explanation shows, never what a verdict is.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
-import { isCompleted } from './events.ts';
 import type { StateSpace } from './states.ts';
+import { isCompleted } from './timeline.ts';
 
 const MOST_SUPPORTERS = 6;
 const MOST_STATES_TRIED = 500;

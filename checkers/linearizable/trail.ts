@@ -3,13 +3,18 @@
  * how the operation came there; an absorbed one stands, unseen, just before the last overwriting that was placed when it
  * was absorbed.
  */
+import { type Arrays, freshArrays } from './arrays.ts';
 import type { CoreHistory } from './core.ts';
 
 const ABSORBED = 2;
 const EAGERLY = 1;
 const OVERWRITES = 2;
 
-export function orderOfTrail(trail: Int32Array, { events, classes, classTable }: CoreHistory): Int32Array {
+export function orderOfTrail(
+  trail: Int32Array,
+  { events, classes, classTable }: CoreHistory,
+  arrays: Arrays = freshArrays,
+): Int32Array {
   const operationAt = (word: number): number => (events[(word >> 2) - 1] ?? 0) >> 1;
   const overwrites = (operation: number): boolean =>
     ((classTable[4 * (classes[operation] ?? 0) + 3] ?? 0) & OVERWRITES) !== 0;
@@ -26,7 +31,7 @@ export function orderOfTrail(trail: Int32Array, { events, classes, classTable }:
     } else if ((word & 3) !== EAGERLY && overwrites(operation)) lastOverwriting = at;
   }
 
-  const order = new Int32Array(trail.length);
+  const order = arrays.ints(trail.length);
   let length = 0;
   for (let at = 0; at < trail.length; at++) {
     const absorbed = absorbedBefore.get(at);

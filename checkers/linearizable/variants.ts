@@ -5,16 +5,18 @@
  * also judged in full, since only "legal" can be believed of the lean one.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
+import type { Arrays } from './arrays.ts';
 import { type ClassTable, classTableOf } from './classes.ts';
 import { type CoreHistory, RULES } from './core.ts';
-import { eventsOf } from './events.ts';
 import { ILLEGAL, type StateSpace } from './states.ts';
+import type { Workbench } from './workbench.ts';
 
 /** What all variants of a part share. */
 interface Whole {
   readonly events: Int32Array;
   readonly classes: Int32Array;
   readonly table: ClassTable;
+  readonly arrays: Arrays;
   /** The rules that do not apply. */
   readonly rulesOff: number;
 }
@@ -57,12 +59,13 @@ export class Variant {
 export function variantsOf<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
   space: StateSpace<V, S>,
+  { timeline: { events }, arrays }: Workbench,
 ): readonly Variant[] {
-  const classes = new Int32Array(operations.length);
+  const classes = arrays.ints(operations.length);
   for (let i = 0; i < operations.length; i++) classes[i] = space.classOf(operations[i] as Operation<V>);
-  const table = classTableOf(space);
+  const table = classTableOf(space, arrays);
   const rulesOff = (table.isNamed ? 0 : RULES.liveness) | (space.knowsReach ? 0 : RULES.reach);
-  const whole = { events: eventsOf(operations), classes, table, rulesOff };
+  const whole = { events, classes, table, arrays, rulesOff };
 
   let hasPicky = false;
   const idle: number[] = [];
@@ -73,18 +76,25 @@ export function variantsOf<V extends Vocabulary, S>(
     else if (table.isReadonly(operationClass)) idle.push(i);
     else open.push(i);
   }
-  const full = without(idle, undefined, classes.length);
+  const full = without(idle, undefined, classes.length, arrays);
   const dead = table.isNamed && open.length > 0 ? deadOf(operations, open, classes, table) : [];
   if (dead.length === 0) return [new Variant(whole, full, true)];
-  const lean = without(dead, full, classes.length);
+  const lean = without(dead, full, classes.length, arrays);
   return hasPicky
     ? [new Variant(whole, lean, false), new Variant(whole, full, true)]
     : [new Variant(whole, lean, true)];
 }
 
-function without(dropped: readonly number[], kept: Uint8Array | undefined, count: number): Uint8Array | undefined {
+function without(
+  dropped: readonly number[],
+  kept: Uint8Array | undefined,
+  count: number,
+  arrays: Arrays,
+): Uint8Array | undefined {
   if (dropped.length === 0) return kept;
-  const left = kept?.slice() ?? new Uint8Array(count).fill(1);
+  const left = arrays.bytes(count);
+  if (kept === undefined) left.fill(1);
+  else left.set(kept);
   for (const i of dropped) left[i] = 0;
   return left;
 }
@@ -122,13 +132,13 @@ function deadOf<V extends Vocabulary>(
 }
 
 function restricted(
-  { events, classes, table }: Whole,
+  { events, classes, table, arrays }: Whole,
   kept: Uint8Array | undefined,
 ): { readonly history: CoreHistory; readonly positions: Int32Array } {
   const { words, namedStates } = table;
   const count = classes.length;
-  const numbers = new Int32Array(count);
-  const positions = new Int32Array(count);
+  const numbers = arrays.ints(count);
+  const positions = arrays.ints(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
     if (kept !== undefined && kept[i] !== 1) continue;
@@ -136,13 +146,13 @@ function restricted(
     numbers[i] = size++;
   }
   if (size === count) return { history: { events, classes, classTable: words, namedStates }, positions };
-  const left = new Int32Array(events.length);
+  const left = arrays.ints(events.length);
   let length = 0;
   for (const event of events) {
     const i = event >> 1;
     if (kept?.[i] === 1) left[length++] = 2 * (numbers[i] ?? 0) + (event & 1);
   }
-  const own = new Int32Array(size);
+  const own = arrays.ints(size);
   for (let i = 0; i < size; i++) own[i] = classes[positions[i] ?? 0] ?? 0;
   return {
     history: { events: left.subarray(0, length), classes: own, classTable: words, namedStates },

@@ -5,11 +5,11 @@
  * could have made one of them legal (the write whose value a stale read saw) are shown beside them.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
-import { eventsOf } from './events.ts';
 import { Frontier } from './frontier.ts';
 import type { Limits } from './limits.ts';
 import type { StateSpace } from './states.ts';
 import { everChanges, supporters } from './supporters.ts';
+import { timelineOf } from './timeline.ts';
 
 export interface WitnessCore {
   /** Positions in `operations`, in the order of their calls. */
@@ -28,7 +28,7 @@ export async function witnessOf<V extends Vocabulary, S>(
 ): Promise<WitnessCore> {
   const classes = Int32Array.from(operations, (operation) => space.classOf(operation));
   const step = (state: number, operationClass: number): number => space.step(state, operationClass);
-  const events = eventsOf(operations);
+  const events = timelineOf(operations).events;
   // What comes after the return that nothing gets past is not needed: the history is illegal already.
   const cut = events.indexOf(2 * blocked + 1) + 1;
   const history = { events: events.subarray(0, cut), classes, initial: space.initial, step };

@@ -88,7 +88,7 @@ describe.each(allDrawn)('$model.name', (drawn) => {
   test('operations of one class behave alike, and hints do not tell them apart', () => {
     let shared = 0;
     for (const operations of walks) {
-      const first = new Map<string, Operation>();
+      const first = new Map<string | number, Operation>();
       const states = statesMet(model, operations, random);
       for (const operation of operations) {
         const name = model.operationClass?.(operation) ?? JSON.stringify(operation);

@@ -63,6 +63,9 @@ export const kv: Model<KvOps, string> = {
   describeState: (state) => quoted(state),
 };
 
+/** So many are sooner compared one by one than beginnings are hashed. */
+const FEW = 64;
+
 /**
  * Values grow at their end until another one is put in their place: what is seen begins with what is there or with what
  * is put there. A value that one operation alone puts, and that nothing else could spell, is not put twice: where the
@@ -70,12 +73,15 @@ export const kv: Model<KvOps, string> = {
  */
 function reach(operations: readonly Operation<KvOps>[]): (state: string, operation: Operation<KvOps>) => boolean {
   const { putOnce, put } = beginningsOf(operations);
-  const lengths = [...new Set(Array.from(put, ({ length }) => length))];
+  const few = put.size <= FEW ? [...put] : undefined;
+  const lengths = few === undefined ? [...new Set(Array.from(put, ({ length }) => length))] : [];
   const beginnings = new Map<string, readonly string[]>();
   const beginningsIn = (value: string): readonly string[] => {
     let found = beginnings.get(value);
     if (found === undefined) {
-      found = lengths.map((length) => value.slice(0, length)).filter((beginning) => put.has(beginning));
+      found =
+        few?.filter((beginning) => value.startsWith(beginning)) ??
+        lengths.map((length) => value.slice(0, length)).filter((beginning) => put.has(beginning));
       beginnings.set(value, found);
     }
     return found;

@@ -26,9 +26,10 @@ export interface Model<V extends Vocabulary, S> {
   partition?(operation: Operation<V>): string;
   /**
    * Operations of one part with the same class behave the same in every state; the default is f, input, outcome and
-   * output as JSON. It is asked once for every operation, so it should cost no more than putting a string together.
+   * output as JSON. It is asked once for every operation, so it should cost no more than putting a string together; a
+   * number costs less.
    */
-  operationClass?(operation: Operation<V>): string;
+  operationClass?(operation: Operation<V>): string | number;
   /**
    * True for operations that leave every state as it is wherever they are legal (a read, a cas that was refused). The
    * search then places such an operation as soon as it fits, and never tries it later. Checked at every transition.

@@ -4,6 +4,7 @@
  * never guesses, and what it calls legal it shows an order for, which is replayed against the model.
  */
 import type { Operation, Vocabulary } from '../../../histories/op.ts';
+import type { Workbench } from '../workbench.ts';
 
 export interface Algorithm<V extends Vocabulary> {
   /** As `results.json` names it: `queue-patterns`. */
@@ -14,8 +15,10 @@ export interface Algorithm<V extends Vocabulary> {
   readonly complexity: string;
   /** When it applies, in a sentence. */
   readonly condition: string;
+  /** Set where it can never find a history legal: on a short one a search is sooner done, and is tried before it. */
+  readonly refutesAlone?: boolean;
   /** Decides the operations of one part, which come in the order of their calls. */
-  decide(operations: readonly Operation<V>[]): Decision;
+  decide(operations: readonly Operation<V>[], bench?: Workbench): Decision;
 }
 
 export type Decision =

@@ -6,10 +6,10 @@
 import type { Operation } from '../../../histories/op.ts';
 import type { AppendListOps } from '../../../histories/ops/append-list.ts';
 import type { Element } from '../../../histories/ops/set.ts';
+import { timelineOf } from '../timeline.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { illegal, legal, text, undecided } from './decisions.ts';
 import { overtaking, sortByKey } from './order.ts';
-import { timelineOf } from './timeline.ts';
 
 export const appendListPrefixes: Algorithm<AppendListOps> = {
   name: 'append-list-prefixes',

@@ -5,11 +5,12 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { RegisterOps, RegisterValue } from '../../../histories/ops/register.ts';
+import { NEVER, type Timeline } from '../timeline.ts';
+import type { Workbench } from '../workbench.ts';
 import type { Decision } from './algorithm.ts';
 import { type DeadOperations, writtenBy } from './dead-operations.ts';
 import { illegal, text, undecided } from './decisions.ts';
 import { Numbering } from './numbering.ts';
-import { NEVER, type Timeline } from './timeline.ts';
 
 /** By position: the value that the operation wrote and the one that it met, or -1; dead and refused ones did neither. */
 export interface Mapping {
@@ -39,14 +40,14 @@ const UNWRITTEN = -1;
 export function chainsOf(
   operations: readonly Operation<RegisterOps>[],
   { dead }: DeadOperations,
-  timeline: Timeline,
+  bench: Workbench,
 ): Chains | Decision {
-  const ids = new Numbering<RegisterValue>(2 * operations.length);
+  const ids = new Numbering<RegisterValue>(2 * operations.length, bench.arrays);
   const { values } = ids;
   ids.add(null);
 
-  const written = new Int32Array(operations.length).fill(-1);
-  const seen = new Int32Array(operations.length).fill(-1);
+  const written = bench.arrays.ints(operations.length).fill(-1);
+  const seen = bench.arrays.ints(operations.length).fill(-1);
   const writers: number[] = [INITIAL];
   const refused: number[] = [];
   let reads = 0;
@@ -76,7 +77,7 @@ export function chainsOf(
     return operation?.f === 'cas' ? ids.find(operation.input.from) : -1;
   });
   const mapping = { written, seen };
-  const links = link(mapping, Int32Array.from(writers), values, timeline);
+  const links = link(mapping, Int32Array.from(writers), values, bench.timeline);
   if ('decision' in links) return links;
   return {
     ...mapping,

@@ -7,6 +7,7 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { RegisterOps, RegisterValue } from '../../../histories/ops/register.ts';
+import { type Arrays, freshArrays } from '../arrays.ts';
 
 export interface DeadOperations {
   /** By position, 1 for the dead. */
@@ -16,8 +17,11 @@ export interface DeadOperations {
   readonly exact: boolean;
 }
 
-export function deadOperations(operations: readonly Operation<RegisterOps>[]): DeadOperations {
-  const dead = new Uint8Array(operations.length);
+export function deadOperations(
+  operations: readonly Operation<RegisterOps>[],
+  arrays: Arrays = freshArrays,
+): DeadOperations {
+  const dead = arrays.bytes(operations.length);
   // Open operations by the value that they would write, until somebody is known to need it.
   const producers = new Map<RegisterValue, number[]>();
   let count = 0;

@@ -5,20 +5,20 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { FencedLockOps } from '../../../histories/ops/lock.ts';
+import type { Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { illegal, legal, undecided } from './decisions.ts';
 import { placeObservers } from './observers.ts';
 import { overtaking } from './order.ts';
 import { otherEndings, type Tenure, type Tenures, tenuresOf, tenureWith } from './tenures.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 
 export const fencedLockTokens: Algorithm<FencedLockOps> = {
   name: 'fenced-lock-tokens',
   source: 'Our own, by the rule of Kleppmann: How to do distributed locking (2016) that tokens grow',
   complexity: 'O(n log n)',
   condition: 'Always applies; with operations of unknown outcome it may leave the question open.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
+  decide(operations, { timeline } = new Workbench(operations)) {
     const tenures = tenuresOf(operations, timeline);
     if ('decision' in tenures) return tenures;
     const order = orderOf(tenures);

@@ -6,12 +6,13 @@
  * for every other operation at once, so that histories with unknown outcomes are decided too.
  */
 import type { QueueOps } from '../../../histories/ops/queue.ts';
+import { NEVER, type Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { queueContainer } from './containers.ts';
 import { illegal, legal, text } from './decisions.ts';
 import { freeGapsOf, gapsOfEmpties, orderByGaps, type Placement } from './gaps.ts';
 import { type Items, itemsOf, withOpenTakes } from './items.ts';
-import { NEVER, type Timeline, timelineOf } from './timeline.ts';
 import { operationsOn } from './witnesses.ts';
 
 export const fifoQueuePatterns: Algorithm<QueueOps> = {
@@ -20,8 +21,7 @@ export const fifoQueuePatterns: Algorithm<QueueOps> = {
     'The patterns VFresh, VRepet, VOrd and VWit of Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013, doi 10.1007/978-3-642-40184-8_18), as in Bouajjani, Emmi, Enea, Hamza: On Reducing Linearizability to State Reachability (2015, arXiv 1502.06882); our own order and treatment of open operations',
   complexity: 'O(n)',
   condition: 'No value is enqueued twice.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
+  decide(operations, { timeline } = new Workbench(operations)) {
     const found = itemsOf(operations, timeline, queueContainer);
     if ('decision' in found) return found;
     const items = found.openTakes.length === 0 ? found : withOpenTakes(found, timeline);

@@ -5,11 +5,11 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { Element, GrowOnlySetOps } from '../../../histories/ops/set.ts';
+import { timelineOf } from '../timeline.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { illegal, legal, text, undecided } from './decisions.ts';
 import { Numbering } from './numbering.ts';
 import { overtaking, sortByKey } from './order.ts';
-import { timelineOf } from './timeline.ts';
 
 export const gSetInclusion: Algorithm<GrowOnlySetOps> = {
   name: 'g-set-inclusion',

@@ -3,12 +3,13 @@
  * found it empty: one is legal if and only if a gap within it is free of values. To such a gap everything else adapts,
  * for what was certainly put in before it can be out by then, and the rest can wait.
  */
+
+import type { Timeline } from '../timeline.ts';
 import type { Decision } from './algorithm.ts';
 import { illegal } from './decisions.ts';
 import { FreeGaps } from './free-gaps.ts';
 import type { Container, Items } from './items.ts';
 import { sortByKey } from './order.ts';
-import type { Timeline } from './timeline.ts';
 import { covering, operationsOn } from './witnesses.ts';
 
 /** The gaps where no item is certainly inside. */

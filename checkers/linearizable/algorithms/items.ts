@@ -6,10 +6,10 @@
  */
 import type { Operation, Vocabulary } from '../../../histories/op.ts';
 import type { Element } from '../../../histories/ops/set.ts';
+import { NEVER, type Timeline } from '../timeline.ts';
 import type { Decision } from './algorithm.ts';
 import { illegal, text, undecided } from './decisions.ts';
 import { Numbering } from './numbering.ts';
-import { NEVER, type Timeline } from './timeline.ts';
 
 /** How a vocabulary puts in and takes out, and the words for it. */
 export interface Container<V extends Vocabulary> {

@@ -1,3 +1,5 @@
+import { type Arrays, freshArrays } from '../arrays.ts';
+
 /**
  * Numbers for values, from 0 on in the order in which they come. Values are mostly small integers, which need a table and
  * no hashing; that makes out most of the time that an algorithm spends on a million operations.
@@ -8,8 +10,8 @@ export class Numbering<T extends number | string | null> {
   readonly #small: Int32Array;
   readonly #others = new Map<T, number>();
 
-  constructor(small: number) {
-    this.#small = new Int32Array(small);
+  constructor(small: number, arrays: Arrays = freshArrays) {
+    this.#small = arrays.ints(small);
   }
 
   /** The number of a value, or -1. */

@@ -3,7 +3,7 @@
  * goes, in the order of their calls, into the first gap of it that is late enough and where it likes what it sees. If
  * that is too late for one, no other choice had helped: those before it are as early as can be.
  */
-import type { Timeline } from './timeline.ts';
+import type { Timeline } from '../timeline.ts';
 
 /** Place `p` is before the p-th operation of the order; the last place is behind all. */
 export interface Observers {

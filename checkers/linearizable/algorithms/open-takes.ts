@@ -5,10 +5,11 @@
  * of, and open takes, in the order of their calls, take what must be out first. Too few of them are a refutation; with
  * enough of them, and still no order, the question stays open.
  */
+
+import { NEVER, type Timeline } from '../timeline.ts';
 import type { Decision } from './algorithm.ts';
 import { illegal, text, undecided } from './decisions.ts';
 import { type Items, withOpenTakes, withoutLeft } from './items.ts';
-import { NEVER, type Timeline } from './timeline.ts';
 
 export interface Taking {
   decide(items: Items, timeline: Timeline): Decision;

@@ -2,7 +2,7 @@
  * Orders of operations, as the algorithms of this folder build them. An order is right in time if nothing was called
  * after the return of what stands behind it.
  */
-import type { Timeline } from './timeline.ts';
+import type { Timeline } from '../timeline.ts';
 
 /** Positions sorted by small integer keys; equal keys keep their order. */
 export function sortByKey(positions: Int32Array, keys: Int32Array, limit: number): Int32Array {

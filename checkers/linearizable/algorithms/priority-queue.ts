@@ -8,6 +8,8 @@
  * the values that were taken for certain fail by themselves.
  */
 import type { PriorityQueueOps } from '../../../histories/ops/queue.ts';
+import { NEVER, type Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { priorityQueueContainer } from './containers.ts';
 import { illegal, legal, text } from './decisions.ts';
@@ -16,7 +18,6 @@ import { gapsOfEmpties, orderByGaps } from './gaps.ts';
 import { type Items, itemsOf } from './items.ts';
 import { decideWithOpenTakes } from './open-takes.ts';
 import { indicesByNumber } from './sort-numbers.ts';
-import { NEVER, type Timeline, timelineOf } from './timeline.ts';
 import { covering, operationsOn } from './witnesses.ts';
 
 export const priorityQueueGaps: Algorithm<PriorityQueueOps> = {
@@ -25,8 +26,7 @@ export const priorityQueueGaps: Algorithm<PriorityQueueOps> = {
     'Lee, Mathur: Efficient Decrease-and-Conquer Linearizability Monitoring (2025, arXiv 2410.04581), the section on priority queues; our own construction of the order',
   complexity: 'O(n log n)',
   condition: 'No number is inserted twice; with polls of unknown outcome it may leave the question open.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
+  decide(operations, { timeline } = new Workbench(operations)) {
     const items = itemsOf(operations, timeline, priorityQueueContainer);
     if ('decision' in items) return items;
     return decideWithOpenTakes(items, timeline, {

@@ -9,19 +9,21 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { RegisterOps, RegisterValue } from '../../../histories/ops/register.ts';
+import type { Arrays } from '../arrays.ts';
+import { NEVER, type Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
-import { NEVER, type Timeline, timelineOf } from './timeline.ts';
 
 export const registerSources: Algorithm<RegisterOps> = {
   name: 'register-sources',
   source: 'Gibbons and Korach 1997, section 4, weakened to values that repeat',
   complexity: 'O(n log n)',
+  refutesAlone: true,
   condition: 'Any history of reads, writes and cas; it refutes alone.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
-    const values = valuesOf(operations);
-    const producers = producersOf(values, timeline);
-    const covers = coversOf(values, timeline);
+  decide(operations, { timeline, arrays } = new Workbench(operations)) {
+    const values = valuesOf(operations, arrays);
+    const producers = producersOf(values, timeline, arrays);
+    const covers = coversOf(values, timeline, arrays);
     for (let reader = 0; reader < operations.length; reader++) {
       const seen = values.seen[reader] ?? NOTHING;
       if (seen === NOTHING) continue;
@@ -90,7 +92,7 @@ function whyNot(seen: number, before: number | undefined, after: number | undefi
   return after === undefined ? 'and nobody ever wrote it' : 'before anybody had begun to write it';
 }
 
-function valuesOf(operations: readonly Operation<RegisterOps>[]): Values {
+function valuesOf(operations: readonly Operation<RegisterOps>[], arrays: Arrays): Values {
   const names: RegisterValue[] = [null];
   const numbers = new Map<RegisterValue, number>([[null, INITIAL]]);
   const numberOf = (value: RegisterValue): number => {
@@ -102,8 +104,8 @@ function valuesOf(operations: readonly Operation<RegisterOps>[]): Values {
     }
     return number;
   };
-  const seen = new Int32Array(operations.length).fill(NOTHING);
-  const left = new Int32Array(operations.length).fill(NOTHING);
+  const seen = arrays.ints(operations.length).fill(NOTHING);
+  const left = arrays.ints(operations.length).fill(NOTHING);
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
     if (operation === undefined) continue;
@@ -119,13 +121,13 @@ function valuesOf(operations: readonly Operation<RegisterOps>[]): Values {
   return { seen, left, names };
 }
 
-function producersOf({ left, names }: Values, { events, call, return: end }: Timeline): Producers {
-  const starts = new Int32Array(names.length + 1);
+function producersOf({ left, names }: Values, { events, call, return: end }: Timeline, arrays: Arrays): Producers {
+  const starts = arrays.ints(names.length + 1);
   for (const value of left) if (value !== NOTHING) starts[value + 1] = (starts[value + 1] ?? 0) + 1;
   for (let value = 0; value < names.length; value++)
     starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0);
   const ends = starts.slice();
-  const positions = new Int32Array(starts[names.length] ?? 0);
+  const positions = arrays.ints(starts[names.length] ?? 0);
   const add = (i: number): void => {
     const value = left[i] ?? NOTHING;
     if (value === NOTHING) return;
@@ -135,7 +137,7 @@ function producersOf({ left, names }: Values, { events, call, return: end }: Tim
   };
   for (const event of events) if ((event & 1) === 1) add(event >> 1);
   for (let i = 0; i < end.length; i++) if (end[i] === NEVER) add(i);
-  const leastCalls = new Int32Array(positions.length);
+  const leastCalls = arrays.ints(positions.length);
   for (let value = 0; value < names.length; value++) {
     let least = NEVER;
     for (let at = (starts[value + 1] ?? 0) - 1; at >= (starts[value] ?? 0); at--) {
@@ -164,9 +166,9 @@ function firstReturningAfter(
   return from;
 }
 
-function coversOf({ left }: Values, { events, call }: Timeline): Covers {
-  const best = new Int32Array(events.length);
-  const other = new Int32Array(events.length);
+function coversOf({ left }: Values, { events, call }: Timeline, arrays: Arrays): Covers {
+  const best = arrays.ints(events.length);
+  const other = arrays.ints(events.length);
   let first = NOTHING;
   let second = NOTHING;
   const began = (i: number): number => (i === NOTHING ? -1 : (call[i] ?? 0));

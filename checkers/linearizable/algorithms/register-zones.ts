@@ -9,12 +9,13 @@
  * not fit, another order might do, and the question stays open.
  */
 import type { RegisterOps } from '../../../histories/ops/register.ts';
+import type { Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { type Chains, chainsOf, INITIAL, withEvidence } from './chains.ts';
 import { deadOperations } from './dead-operations.ts';
 import { illegal, legal, text, undecided } from './decisions.ts';
 import { placeObservers } from './observers.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 import { writersOf, type Zones, zonesOf } from './zones.ts';
 
 export const registerZones: Algorithm<RegisterOps> = {
@@ -24,10 +25,10 @@ export const registerZones: Algorithm<RegisterOps> = {
   complexity: 'O(n)',
   condition:
     'No value that matters is written twice, and null never is; with refused compare-and-sets it may leave the question open.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
-    const chains = chainsOf(operations, deadOperations(operations), timeline);
+  decide(operations, bench = new Workbench(operations)) {
+    const chains = chainsOf(operations, deadOperations(operations, bench.arrays), bench);
     if ('decision' in chains) return chains;
+    const { timeline } = bench;
     const zones = zonesOf(chains, timeline);
     if ('decision' in zones) return zones;
     const { roots, first, last } = zones;

@@ -7,10 +7,10 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { SetOps } from '../../../histories/ops/set.ts';
+import { type Timeline, timelineOf } from '../timeline.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { illegal, legal, undecided } from './decisions.ts';
 import { Heap } from './heap.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 
 export const setTurns: Algorithm<SetOps> = {
   name: 'set-turns',

@@ -6,6 +6,8 @@
  * is illegal. See stretches.ts for how that is done in O(n log n).
  */
 import type { StackOps } from '../../../histories/ops/queue.ts';
+import type { Timeline } from '../timeline.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
 import { stackContainer } from './containers.ts';
 import { illegal, legal, text } from './decisions.ts';
@@ -14,7 +16,6 @@ import { type Items, itemsOf } from './items.ts';
 import { decideWithOpenTakes } from './open-takes.ts';
 import { sortByKey } from './order.ts';
 import { nest } from './stretches.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 import { covering, operationsOn } from './witnesses.ts';
 
 export const stackStretches: Algorithm<StackOps> = {
@@ -23,8 +24,7 @@ export const stackStretches: Algorithm<StackOps> = {
     'Lee, Mathur: Efficient Decrease-and-Conquer Linearizability Monitoring (2025, arXiv 2410.04581), the section on stacks; our own proof and data structures',
   complexity: 'O(n log n)',
   condition: 'No value is pushed twice; with pops of unknown outcome it may leave the question open.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
+  decide(operations, { timeline } = new Workbench(operations)) {
     const items = itemsOf(operations, timeline, stackContainer);
     if ('decision' in items) return items;
     return decideWithOpenTakes(items, timeline, { decide: decideItems, byPrecedence: lowestFirst });

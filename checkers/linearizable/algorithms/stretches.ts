@@ -4,9 +4,10 @@
  * pop after its last. They come off, and what is left falls apart into stretches again. Values are numbered by the end
  * of their push, so that a stretch is a range of numbers, and four trees over the numbers answer all questions.
  */
+
+import type { Timeline } from '../timeline.ts';
 import type { Items } from './items.ts';
 import { MaximumTree, ZeroTree } from './range-trees.ts';
-import type { Timeline } from './timeline.ts';
 
 /** Twice the item, and one more if the step is its take. Items that are never certainly inside do not appear. */
 export type Nesting = { readonly sequence: Int32Array } | { readonly stuck: Int32Array };

@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import { randomOf } from '../../../harness/core/random.ts';
 import type { Operation, Vocabulary } from '../../../histories/op.ts';
+import { NEVER, timelineOf } from '../timeline.ts';
 import { FreeGaps } from './free-gaps.ts';
 import { Heap } from './heap.ts';
 import { Numbering } from './numbering.ts';
 import { MaximumTree, ZeroTree } from './range-trees.ts';
 import { indicesByNumber } from './sort-numbers.ts';
-import { NEVER, timelineOf } from './timeline.ts';
 import { type Written, written } from './written.support.ts';
 
 /** What a tree answers where there is nothing is no index of the array. */

@@ -5,9 +5,9 @@
  */
 import type { Operation } from '../../../histories/op.ts';
 import type { FencedLockOps, Owner } from '../../../histories/ops/lock.ts';
+import type { Timeline } from '../timeline.ts';
 import type { Decision } from './algorithm.ts';
 import { illegal, text } from './decisions.ts';
-import type { Timeline } from './timeline.ts';
 
 /** Who held the lock under a token: the acquire, and the release if there was one. */
 export interface Tenure {

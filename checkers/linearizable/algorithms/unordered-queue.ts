@@ -4,11 +4,11 @@
  * greatest number of gaps empty.
  */
 import type { QueueOps } from '../../../histories/ops/queue.ts';
+import { Workbench } from '../workbench.ts';
 import type { Algorithm } from './algorithm.ts';
 import { queueContainer } from './containers.ts';
 import { freeGapsOf, gapsOfEmpties, orderByGaps } from './gaps.ts';
 import { itemsOf, withOpenTakes } from './items.ts';
-import { timelineOf } from './timeline.ts';
 
 export const unorderedQueueGaps: Algorithm<QueueOps> = {
   name: 'unordered-queue-gaps',
@@ -16,8 +16,7 @@ export const unorderedQueueGaps: Algorithm<QueueOps> = {
     'The patterns VFresh, VRepet and VWit, which do without an order, of Henzinger, Sezgin, Vafeiadis: Aspect-Oriented Linearizability Proofs (2013, doi 10.1007/978-3-642-40184-8_18)',
   complexity: 'O(n)',
   condition: 'No value is enqueued twice.',
-  decide(operations) {
-    const timeline = timelineOf(operations);
+  decide(operations, { timeline } = new Workbench(operations)) {
     const found = itemsOf(operations, timeline, queueContainer);
     if ('decision' in found) return found;
     const items = found.openTakes.length === 0 ? found : withOpenTakes(found, timeline);

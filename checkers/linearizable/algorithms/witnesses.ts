@@ -3,8 +3,9 @@
  * take. If only takes of unknown outcome could have taken it, then it takes counting: every value left before it is
  * named too, and the open takes, of which there is one too few.
  */
+
+import type { Timeline } from '../timeline.ts';
 import type { Items } from './items.ts';
-import type { Timeline } from './timeline.ts';
 
 /** All operations on these items, and on those that compete with them for open takes. */
 export function operationsOn(items: Items, chain: readonly number[]): number[] {

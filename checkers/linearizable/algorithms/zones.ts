@@ -3,10 +3,11 @@
  * the reads of one value, and that order must not contradict real time. Sorted by the later end of the zones, which is
  * the one order that the chains can have, if they can have any.
  */
+
+import { NEVER, type Timeline } from '../timeline.ts';
 import type { Decision } from './algorithm.ts';
 import { type Chains, INITIAL, withEvidence } from './chains.ts';
 import { illegal, text } from './decisions.ts';
-import { NEVER, type Timeline } from './timeline.ts';
 
 /** Arrays by zone. */
 export interface Zones {

@@ -5,7 +5,7 @@
  */
 import { classTableAt, resetClasses } from './classes';
 import { classesAt, eventsAt, operationOf, resetEntries } from './entries';
-import { seedHash } from './hash';
+import { resetHash, seedHash } from './hash';
 import { jitNodes, resetJit, runJit, startJit } from './jit';
 import { resetLiveness } from './liveness';
 import { resetMemo } from './memo';
@@ -64,6 +64,7 @@ export function prepare(
   resetArena(limitBytes);
   ready =
     resetEntries(operationCount, eventCount) &&
+    resetHash(operationCount) &&
     resetClasses(classCount) &&
     resetTrail(operationCount) &&
     resetProgress(operationCount) &&
@@ -77,9 +78,16 @@ export function prepare(
   return ready;
 }
 
-/** (Re)starts the search; transitions learnt under an earlier seed stay. `rules` are those of rules.ts. */
-export function start(initialState: i32, rules: i32, seedLow: i32, seedHigh: i32, fingerprintBits: i32): void {
-  seedHash(seedLow, seedHigh, fingerprintBits);
+/** (Re)starts the search; transitions learnt before stay. `rules` are those of rules.ts. */
+export function start(
+  initialState: i32,
+  rules: i32,
+  firstSeed: i32,
+  firstBits: i32,
+  secondSeed: i32,
+  secondBits: i32,
+): void {
+  seedHash(firstSeed, firstBits, secondSeed, secondBits);
   restartProgress();
   if (search == JIT) {
     startJit(initialState, rules);

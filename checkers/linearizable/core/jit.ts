@@ -42,7 +42,7 @@ import {
   vacate,
 } from './burdens';
 import { callOf, classOf, entryCount, lift, linkEntries, matchOf, next, operationOf, previous, RETURN, unlift } from './entries';
-import { fingerprint, wordOf } from './hash';
+import { fingerprintA, fingerprintB, wordA, wordB } from './hash';
 import { abandons, count, isLastProducer, isPicky, isUnwanted, leadsNowhere, startLiveness } from './liveness';
 import { comparesUses, isRefuted, noteRefuted, startMemo } from './memo';
 import { allocate } from './memory';
@@ -80,14 +80,19 @@ import {
 } from './rules';
 import { CONTINUE, OK, OUT_OF_MEMORY, REFUTED } from './status';
 import { ABSORBED, CHOSEN, EAGERLY, OPTIONAL, pop, push, startTrail, trailAt, trailLength } from './trail';
-import { EXHAUSTED, reachable, transition } from './transitions';
+import { EXHAUSTED, mayBeRefused, reachable, transition } from './transitions';
 
 const LOOKAHEAD_ENTRIES: i32 = 24;
-/** A value that is out of reach is worth knowing of long before it is due. */
+/**
+ * A value that is out of reach is worth knowing of long before it is due; but looking far costs more than a short search
+ * does, so it begins when the search has become a long one.
+ */
+const REACH_ENTRIES_AT_FIRST: i32 = 12;
 const REACH_ENTRIES: i32 = 128;
+const LONG_SEARCH_NODES: f64 = 1000;
 
-/** Frames: operations u64, then trail length, first and last candidate, cursor, state, last overwriting, blocked, observed. */
-const FRAME: usize = 40;
+/** Frames: both hashes u64, then trail length, first and last candidate, cursor, state, last overwriting, blocked, observed. */
+const FRAME: usize = 48;
 
 const ENTER: i32 = 0;
 const NEXT: i32 = 1;
@@ -99,7 +104,9 @@ let frames: usize = 0;
 let depth: i32 = 0;
 let nodes: f64 = 0;
 
-let operations: u64 = 0;
+/** The hashes of the operations placed, under both seeds. */
+let hashA: u64 = 0;
+let hashB: u64 = 0;
 let state: i32 = 0;
 /** The return that stood in the way when the last overwriting was placed: whatever was called before can go before it. */
 let lastOverwrite: i32 = 0;
@@ -117,7 +124,8 @@ export function startJit(initialState: i32, rulesWanted: i32): void {
   depth = 0;
   nodes = 0;
   startCandidates();
-  operations = 0;
+  hashA = 0;
+  hashB = 0;
   state = initialState;
   lastOverwrite = 0;
   observed = true;
@@ -194,7 +202,7 @@ function enter(): i32 {
         lift(entry, match);
         push(entry, EAGERLY);
         count(operationClass, false, -1);
-        if (!hasSlot(operation)) operations ^= wordOf(operation);
+        if (!hasSlot(operation)) hash(operation);
         observed = true;
         entry = next(before);
         continue;
@@ -210,7 +218,7 @@ function enter(): i32 {
   if (pickyWaits && !proposeOptional(headOf(1), blocked)) return OUT_OF_MEMORY;
 
   noteBlocked(blocked, trailAt(), trailLength(), state);
-  if (isLost || (rules & REACH && losesObserver(blocked)) || isRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) {
+  if (isLost || (rules & REACH && losesObserver(blocked)) || isRefuted(keyA(blocked), keyB(blocked), absorbable(), blocked, gatherBurdens)) {
     undoEager(trailStart);
     dropFrom(firstCandidate);
     phase = BACK;
@@ -220,7 +228,8 @@ function enter(): i32 {
   sortFrom(firstCandidate);
 
   const frame = frameAt(depth);
-  store<u64>(frame, operations);
+  store<u64>(frame, hashA);
+  store<u64>(frame, hashB, 40);
   store<i32>(frame, trailStart, 8);
   store<i32>(frame, firstCandidate, 12);
   store<i32>(frame, candidateCount(), 16);
@@ -237,8 +246,21 @@ function enter(): i32 {
 /** Operations with slots are not hashed: what else tells two configurations apart is the return in the way. */
 // @ts-ignore: decorator
 @inline
-function configuration(blocked: i32): u64 {
-  return fingerprint(operations ^ wordOf(-blocked), state);
+function keyA(blocked: i32): u64 {
+  return fingerprintA(hashA, state, blocked);
+}
+
+// @ts-ignore: decorator
+@inline
+function keyB(blocked: i32): u64 {
+  return fingerprintB(hashB, state, blocked);
+}
+
+// @ts-ignore: decorator
+@inline
+function hash(operation: i32): void {
+  hashA ^= wordA(operation);
+  hashB ^= wordB(operation);
 }
 
 // @ts-ignore: decorator
@@ -300,16 +322,8 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
     }
     let merit = call == blockedCall ? 4 : isOptional ? 0 : 1;
     if (rules & LOOKAHEAD) {
-      if (call != blockedCall) {
-        const then = transition(after, blockedClass);
-        if (then == EXHAUSTED) return false;
-        if (then >= 0) merit += 2;
-      }
-      if (observer >= 0) {
-        const then = transition(after, observer);
-        if (then == EXHAUSTED) return false;
-        if (then >= 0) merit += 2;
-      }
+      if (call != blockedCall && fits(after, blockedClass)) merit += 2;
+      if (observer >= 0 && fits(after, observer)) merit += 2;
     }
     setCandidate(kept++, call, merit);
   }
@@ -318,18 +332,22 @@ function rate(first: i32, blocked: i32, pickyWaits: bool): bool {
   const overlaps = blockedCall < lastOverwrite || (BROKEN == ABSORPTION_WITHOUT_OVERLAP && lastOverwrite > 0);
   if (!absorbs || !overwrites(blockedClass) || !overlaps || isLastProducer(state, blockedClass)) return true;
   let merit = 4;
-  if (observer >= 0) {
-    const then = transition(state, observer);
-    if (then == EXHAUSTED) return false;
-    if (then >= 0) merit += 2;
-  }
+  if (observer >= 0 && fits(state, observer)) merit += 2;
   return addCandidate(blockedCall | ABSORB, merit);
+}
+
+/** Whether the class seems to be legal after this state. Nothing but an order of trying rests on it. */
+// @ts-ignore: decorator
+@inline
+function fits(state: i32, operationClass: i32): bool {
+  return !mayBeRefused(operationClass) || transition(state, operationClass) >= 0;
 }
 
 /** Whether one of the next observations, which begin after the return in the way, is out of reach already. */
 function losesObserver(blocked: i32): bool {
+  const most = nodes > LONG_SEARCH_NODES ? REACH_ENTRIES : REACH_ENTRIES_AT_FIRST;
   let entry = next(blocked);
-  for (let i: i32 = 0; i < REACH_ENTRIES && entry != 0; i++, entry = next(entry)) {
+  for (let i: i32 = 0; i < most && entry != 0; i++, entry = next(entry)) {
     if (matchOf(entry) == RETURN) continue;
     const operationClass = classOf(operationOf(entry));
     if (isReadonly(operationClass) && !reachable(state, operationClass)) return true;
@@ -352,13 +370,14 @@ function nextObserver(blocked: i32): i32 {
 function takeNext(): i32 {
   const frame = frameAt(depth - 1);
   const cursor = load<i32>(frame, 20);
-  operations = load<u64>(frame);
+  hashA = load<u64>(frame);
+  hashB = load<u64>(frame, 40);
   state = load<i32>(frame, 24);
   lastOverwrite = load<i32>(frame, 28);
   observed = load<i32>(frame, 36) != 0;
   if (cursor == load<i32>(frame, 16)) {
     const blocked = load<i32>(frame, 32);
-    if (!noteRefuted(configuration(blocked), absorbable(), blocked, gatherBurdens)) return OUT_OF_MEMORY;
+    if (!noteRefuted(keyA(blocked), keyB(blocked), absorbable(), blocked, gatherBurdens)) return OUT_OF_MEMORY;
     undoEager(load<i32>(frame, 8));
     dropFrom(load<i32>(frame, 12));
     depth--;
@@ -378,12 +397,12 @@ function takeNext(): i32 {
     use(group);
     push(call, OPTIONAL);
     count(operationClass, true, -1);
-    if (!comparesUses()) operations ^= wordOf(operation);
+    if (!comparesUses()) hash(operation);
   } else {
     lift(call, match);
     push(call, candidate & ABSORB ? ABSORBED : CHOSEN);
     count(operationClass, false, -1);
-    if (!hasSlot(operation)) operations ^= wordOf(operation);
+    if (!hasSlot(operation)) hash(operation);
     else if (!isReadonly(operationClass)) occupy(operation);
     if (candidate & ABSORB) return -1;
   }

@@ -1,10 +1,10 @@
 /**
- * The configurations that the just-in-time search has refuted: a 64-bit fingerprint, and what makes one better than
- * another of the same fingerprint. The later the last overwriting, the more can be absorbed; the fewer optional operations
+ * The configurations that the just-in-time search has refuted: two 64-bit fingerprints, and what makes one better than
+ * another of the same fingerprints. The later the last overwriting, the more can be absorbed; the fewer optional operations
  * used, the more are left; the fewer burdens (see burdens.ts) the better, provided that the other's overwritings can
  * still be absorbed. Whatever is no better than a refuted one is refuted. A configuration is noted when the search leaves
  * it for good: none can come up again below itself, and a history without dead ends needs no memory. Colliding
- * fingerprints can hide a branch, never invent one; the caller repeats a refutation under another seed.
+ * fingerprints could hide a branch, never invent one; both would have to collide at once.
  */
 import { burdensAt, burdenWords } from './burdens';
 import { allocate, get, set } from './memory';
@@ -12,7 +12,8 @@ import { groups, largestGroup, usedOf } from './optional';
 import { ABSORPTION_FORGOTTEN_BY_MEMO, ANTICHAIN_ANY_USE, BROKEN, BURDENS_NEED_NOT_BE_FEWER } from './rules';
 
 const FIRST_SLOTS: usize = 1 << 10;
-const SLOT: usize = 16;
+/** Both fingerprints, the last overwriting, the first record. */
+const SLOT: usize = 24;
 /** Groups of optional operations up to which their use is compared rather than hashed. */
 const MOST_GROUPS: i32 = 32;
 const MOST_IN_GROUP: i32 = 65535;
@@ -22,7 +23,7 @@ let slots: usize = 0;
 let entries: usize = 0;
 let growable: bool = true;
 
-/** What was seen with one fingerprint, as a list of records: next, last overwriting, burdens, a count per group. */
+/** What was seen with one pair of fingerprints, as a list of records: next, last overwriting, burdens, a count per group. */
 let records: usize = 0;
 let recordBytes: usize = 0;
 let recordCount: i32 = 0;
@@ -61,13 +62,13 @@ export function comparesUses(): bool {
 }
 
 /** Whether a configuration as good as this one was refuted. `gather` is called when burdens are to be compared. */
-export function isRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
-  const slot = slotOf(key);
+export function isRefuted(keyA: u64, keyB: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
+  const slot = slotOf(keyA, keyB);
   if (load<u64>(slot) == 0) return false;
   const forgets = BROKEN == ABSORPTION_FORGOTTEN_BY_MEMO;
-  if (isPlain()) return load<i32>(slot, 8) >= lastOverwrite || forgets;
+  if (isPlain()) return load<i32>(slot, 16) >= lastOverwrite || forgets;
   gather(blocked);
-  for (let record = load<i32>(slot, 12); record != 0; record = load<i32>(recordAt(record))) {
+  for (let record = load<i32>(slot, 20); record != 0; record = load<i32>(recordAt(record))) {
     const at = recordAt(record);
     const theirs = load<i32>(at, 4);
     if ((theirs >= lastOverwrite || forgets) && isAsGood(at)) return true;
@@ -76,22 +77,23 @@ export function isRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (b
 }
 
 /** Notes that this configuration is refuted. False when out of memory. */
-export function noteRefuted(key: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
-  let slot = slotOf(key);
+export function noteRefuted(keyA: u64, keyB: u64, lastOverwrite: i32, blocked: i32, gather: (blocked: i32) => void): bool {
+  let slot = slotOf(keyA, keyB);
   const isNew = load<u64>(slot) == 0;
   if (isNew) {
     if (entries >= (slots / 10) * 6) {
       if (growable) growable = grow();
       if (!growable && entries >= (slots / 10) * 9) return false;
-      slot = slotOf(key);
+      slot = slotOf(keyA, keyB);
     }
-    store<u64>(slot, key);
-    store<i32>(slot, lastOverwrite, 8);
-    store<i32>(slot, 0, 12);
+    store<u64>(slot, keyA);
+    store<u64>(slot, keyB, 8);
+    store<i32>(slot, lastOverwrite, 16);
+    store<i32>(slot, 0, 20);
     entries++;
   }
   if (isPlain()) {
-    if (load<i32>(slot, 8) < lastOverwrite) store<i32>(slot, lastOverwrite, 8);
+    if (load<i32>(slot, 16) < lastOverwrite) store<i32>(slot, lastOverwrite, 16);
     return true;
   }
   gather(blocked);
@@ -107,7 +109,7 @@ function isPlain(): bool {
 
 /** Unlinks the records that the present configuration is better than. */
 function dropWorse(slot: usize, lastOverwrite: i32): void {
-  let link = slot + 12;
+  let link = slot + 20;
   for (let record = load<i32>(link); record != 0; ) {
     const at = recordAt(record);
     const next = load<i32>(at);
@@ -159,11 +161,11 @@ function addRecord(slot: usize, lastOverwrite: i32): bool {
     recordCount++;
   }
   const at = recordAt(record);
-  store<i32>(at, load<i32>(slot, 12));
+  store<i32>(at, load<i32>(slot, 20));
   store<i32>(at, lastOverwrite, 4);
   memory.copy(at + 8, burdensAt(), <usize>words << 2);
   for (let group: i32 = 0; group < compared; group++) store<u16>(countAt(at, group), <u16>usedOf(group));
-  store<i32>(slot, record, 12);
+  store<i32>(slot, record, 20);
   return true;
 }
 
@@ -202,21 +204,21 @@ function grow(): bool {
   for (let from = old; from < end; from += SLOT) {
     const key = load<u64>(from);
     if (key == 0) continue;
-    const to = slotOf(key);
-    store<u64>(to, key);
-    store<u64>(to, load<u64>(from, 8), 8);
+    const to = slotOf(key, load<u64>(from, 8));
+    memory.copy(to, from, SLOT);
   }
   return true;
 }
 
-/** The slot that holds the key, or the free one where it belongs. */
-function slotOf(key: u64): usize {
+/** The slot that holds both keys, or the free one where they belong. */
+function slotOf(keyA: u64, keyB: u64): usize {
   const mask = slots - 1;
-  let at = <usize>key & mask;
-  let found = load<u64>(table + at * SLOT);
-  while (found != key && found != 0) {
+  let at = <usize>keyA & mask;
+  for (;;) {
+    const slot = table + at * SLOT;
+    const found = load<u64>(slot);
+    if (found == 0 || (found == keyA && load<u64>(slot, 8) == keyB)) return slot;
     at = (at + 1) & mask;
-    found = load<u64>(table + at * SLOT);
   }
-  return table + at * SLOT;
+  return 0;
 }

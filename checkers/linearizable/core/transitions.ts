@@ -29,6 +29,9 @@ declare function ask(state: i32, operationClass: i32): i32;
 /** Twice the number of classes, for what they become and whether they are in reach. */
 let classes: i32 = 0;
 
+/** By class, 1 if the model was ever found to refuse it. */
+let refused: usize = 0;
+
 let rows: i32 = 0;
 let dense: usize = 0;
 
@@ -42,6 +45,9 @@ export function resetTransitions(classCount: i32): bool {
   rows = 0;
   dense = 0;
   keys = 0;
+  refused = allocate(<usize>classes);
+  if (refused == 0) return false;
+  memory.fill(refused, 0, <usize>classes);
   if (<u64>FIRST_ROWS * <u64>classes * 4 > DENSE_BYTES) return startHashed(FIRST_SLOTS);
   dense = denseTable(FIRST_ROWS);
   rows = FIRST_ROWS;
@@ -79,7 +85,7 @@ function lookUp(state: i32, operationClass: i32): i32 {
 function transitionSlow(state: i32, operationClass: i32): i32 {
   while (dense != 0 && state >= rows) if (!growDense()) return EXHAUSTED;
   if (dense != 0) {
-    const next = ask(state, operationClass);
+    const next = answer(state, operationClass);
     set(dense, state * classes + operationClass, next);
     return next;
   }
@@ -91,11 +97,25 @@ function transitionSlow(state: i32, operationClass: i32): i32 {
     if (found == 0) break;
     at = (at + 1) & (slots - 1);
   }
-  const next = ask(state, operationClass);
+  const next = answer(state, operationClass);
   store<u64>(keys + (at << 3), key);
   set(values, <i32>at, next);
   if (++count > slots >> 1 && !growHashed()) return EXHAUSTED;
   return next;
+}
+
+function answer(state: i32, operationClass: i32): i32 {
+  const next = ask(state, operationClass);
+  if (next < 0) store<u8>(refused + <usize>operationClass, 1);
+  return next;
+}
+
+/** Whether it may be illegal in some state, as far as is known by now. */
+// @ts-ignore: decorator
+@inline
+export function mayBeRefused(operationClass: i32): bool {
+  const kind = kindOf(operationClass);
+  return kind == GENERAL ? load<u8>(refused + <usize>operationClass) != 0 : kind != PRODUCES;
 }
 
 /** One more than the pair, since 0 marks a free slot. */

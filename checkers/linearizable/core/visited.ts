@@ -1,7 +1,7 @@
 /**
- * The configurations seen, as 64-bit fingerprints in an open-addressing table with linear probing. Two configurations
- * with one fingerprint look like one, which can hide a branch and so make a legal history look illegal, never the
- * other way round; the caller repeats a refutation under another seed.
+ * The configurations seen, as pairs of 64-bit fingerprints in an open-addressing table with linear probing. Two
+ * configurations with one pair would look like one, which can hide a branch and so make a legal history look illegal,
+ * never the other way round; that is why there are two.
  */
 import { allocate } from './memory';
 
@@ -21,11 +21,11 @@ let growable: bool = true;
 export function resetVisited(fresh: bool): bool {
   if (fresh) {
     slots = FIRST_SLOTS;
-    table = allocate(slots << 3);
+    table = allocate(slots << 4);
     growable = true;
   }
   if (table == 0) return false;
-  memory.fill(table, 0, slots << 3);
+  memory.fill(table, 0, slots << 4);
   count = 0;
   comfortable = (slots / 10) * 6;
   return true;
@@ -37,26 +37,27 @@ export function visitedCount(): f64 {
 
 // @ts-ignore: decorator
 @inline
-export function visit(key: u64): i32 {
+export function visit(key: u64, second: u64): i32 {
   const mask = slots - 1;
   let at = <usize>key & mask;
   for (;;) {
-    const found = load<u64>(table + (at << 3));
-    if (found == key) return SEEN;
+    const found = load<u64>(table + (at << 4));
     if (found == 0) break;
+    if (found == key && load<u64>(table + (at << 4), 8) == second) return SEEN;
     at = (at + 1) & mask;
   }
-  if (count >= comfortable) return insertCrowded(key);
-  store<u64>(table + (at << 3), key);
+  if (count >= comfortable) return insertCrowded(key, second);
+  store<u64>(table + (at << 4), key);
+  store<u64>(table + (at << 4), second, 8);
   count++;
   return NEW;
 }
 
 /** Doubles the table, or where memory forbids it fills the old one up to nine tenths before giving up. */
-function insertCrowded(key: u64): i32 {
+function insertCrowded(key: u64, second: u64): i32 {
   if (growable) growable = grow();
   if (!growable && count >= (slots / 10) * 9) return FULL;
-  insert(key);
+  insert(key, second);
   count++;
   return NEW;
 }
@@ -65,22 +66,23 @@ function grow(): bool {
   if (slots >= 1 << 28) return false;
   const old = table;
   const oldSlots = slots;
-  const larger = allocate(slots << 4);
+  const larger = allocate(slots << 5);
   if (larger == 0) return false;
   table = larger;
   slots = slots << 1;
   comfortable = (slots / 10) * 6;
-  memory.fill(table, 0, slots << 3);
+  memory.fill(table, 0, slots << 4);
   for (let i: usize = 0; i < oldSlots; i++) {
-    const key = load<u64>(old + (i << 3));
-    if (key != 0) insert(key);
+    const key = load<u64>(old + (i << 4));
+    if (key != 0) insert(key, load<u64>(old + (i << 4), 8));
   }
   return true;
 }
 
-function insert(key: u64): void {
+function insert(key: u64, second: u64): void {
   const mask = slots - 1;
   let at = <usize>key & mask;
-  while (load<u64>(table + (at << 3)) != 0) at = (at + 1) & mask;
-  store<u64>(table + (at << 3), key);
+  while (load<u64>(table + (at << 4)) != 0) at = (at + 1) & mask;
+  store<u64>(table + (at << 4), key);
+  store<u64>(table + (at << 4), second, 8);
 }

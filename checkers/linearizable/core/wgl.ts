@@ -5,7 +5,7 @@
  * its state lies in this module between two calls of `runWgl`.
  */
 import { classOf, lift, linkEntries, matchOf, next, OPEN, operationOf, RETURN, unlift } from './entries';
-import { fingerprint, wordOf } from './hash';
+import { fingerprintA, fingerprintB, wordA, wordB } from './hash';
 import { allocate, get, set } from './memory';
 import { noteBacktrack, noteBlocked } from './progress';
 import { CONTINUE, OK, OUT_OF_MEMORY, REFUTED } from './status';
@@ -15,7 +15,9 @@ import { FULL, NEW, visit } from './visited';
 
 let statesBefore: usize = 0;
 let state: i32 = 0;
-let operations: u64 = 0;
+/** The hashes of the operations placed, under both seeds. */
+let hashA: u64 = 0;
+let hashB: u64 = 0;
 let entry: i32 = 0;
 let remaining: i32 = 0;
 
@@ -28,7 +30,8 @@ export function startWgl(initialState: i32): void {
   remaining = linkEntries(true);
   startTrail();
   state = initialState;
-  operations = 0;
+  hashA = 0;
+  hashB = 0;
   entry = next(0);
 }
 
@@ -53,8 +56,9 @@ export function runWgl(steps: i32): i32 {
       entry = next(entry);
       continue;
     }
-    const larger = operations ^ wordOf(operation);
-    const visited = visit(fingerprint(larger, after));
+    const largerA = hashA ^ wordA(operation);
+    const largerB = hashB ^ wordB(operation);
+    const visited = visit(fingerprintA(largerA, after, 0), fingerprintB(largerB, after, 0));
     if (visited == FULL) return OUT_OF_MEMORY;
     if (visited != NEW) {
       entry = next(entry);
@@ -71,7 +75,8 @@ function place(call: i32, match: i32, operation: i32, after: i32): void {
   set(statesBefore, trailLength(), state);
   push(call, CHOSEN);
   state = after;
-  operations ^= wordOf(operation);
+  hashA ^= wordA(operation);
+  hashB ^= wordB(operation);
   if (match != OPEN) remaining--;
   lift(call, match);
   entry = next(0);
@@ -82,7 +87,8 @@ function takeBack(): bool {
   if (trailLength() == 0) return false;
   const call = pop() >> 2;
   const match = matchOf(call);
-  operations ^= wordOf(operationOf(call));
+  hashA ^= wordA(operationOf(call));
+  hashB ^= wordB(operationOf(call));
   if (match != OPEN) remaining++;
   unlift(call, match);
   noteBacktrack(trailLength());

@@ -12,7 +12,6 @@ import { type Line, operationsFrom } from '../../operations.case.ts';
 import { checkOperations } from '../check.ts';
 import { type Core, RULES } from '../core.ts';
 import { coreFromFile } from '../core-file.ts';
-import { type CoinOps, coin } from '../draws.case.ts';
 import { liars } from './lies.ts';
 import { compileMutant, type Mutation, mutations } from './mutants.ts';
 import { fuzz } from './stretch.ts';
@@ -36,13 +35,6 @@ const rare: { readonly [mutation: string]: (core: Core) => Promise<Validity> } =
     wrote(0, 1, 1),
     read(1, 2, 2),
   ]),
-  // To have come as far with the second toss refutes nothing for whoever still has it.
-  ANTICHAIN_ANY_USE: verdictOn<CoinOps, number>(coin, RULES.antichain | RULES.lookahead, [
-    ['toss', null, null, 0, 0],
-    ['look', null, 2, 1, 2],
-    ['look', null, 0, 1, 1],
-    ['toss', null, undefined, 1],
-  ]),
   // The open write leaves 1 as it is, but it can absorb the write of 2, which has to be gone before the cas.
   OPTIONAL_UNCHANGED_IS_USELESS: verdictOn(casRegister, RULES.absorption, [
     wrote(1, 0, 1),
@@ -53,7 +45,7 @@ const rare: { readonly [mutation: string]: (core: Core) => Promise<Validity> } =
   ]),
 };
 
-/** Ten times what the slowest of the others takes today: the order of trying may change. */
+/** Four times what the slowest of the others takes today: the order of trying may change. */
 const MOST_HISTORIES = 50_000;
 
 describe('a rule that is broken is noticed', async () => {

@@ -1,8 +1,8 @@
 /** The streaming checker as one more way, for small histories: it is fed with what a recorder would have written of them. */
 import type { Op, Operation } from '../../../histories/op.ts';
 import type { AnyModel } from '../../models/index.ts';
-import { eventsOf } from '../events.ts';
 import { streamingLinearizable } from '../streaming/index.ts';
+import { timelineOf } from '../timeline.ts';
 import type { Answer } from './ways.ts';
 
 /** Enough for all orders of eight operations. */
@@ -22,7 +22,7 @@ function recorded(operations: readonly Operation[]): Op[] {
     const { f, process } = operation;
     ops.push({ index: ops.length, time, process, type, f, value } as unknown as Op);
   };
-  for (const event of eventsOf(operations)) {
+  for (const event of timelineOf(operations).events) {
     const operation = operations[event >> 1];
     if (operation === undefined) continue;
     const { input, call, return: end } = operation;

@@ -8,7 +8,7 @@ import type { AnyModel } from '../../models/index.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithmsOf } from '../algorithms/for-model.ts';
 import { checkOperations } from '../check.ts';
-import { ALL_RULES, type Core, type CoreSearch, type HashSeed, type SearchName } from '../core.ts';
+import { ALL_RULES, type Core, type CoreSearch, type HashSeeds, type SearchName } from '../core.ts';
 import type { Witness } from '../explanation.ts';
 import { Limits } from '../limits.ts';
 import { PartWork } from '../part-work.ts';
@@ -35,11 +35,10 @@ export interface Way {
   answer(operations: readonly Operation[], model: AnyModel, core: CoreSearch): Promise<Answer>;
 }
 
-type Seeds = readonly [HashSeed, HashSeed];
 const MEMORY_BYTES = 2 ** 28;
 
 /** With one budget after the other, as the checker has rounds. */
-export function searchWay(search: SearchName, rules: number, seeds: Seeds, budgets: readonly number[]): Way {
+export function searchWay(search: SearchName, rules: number, seeds: HashSeeds, budgets: readonly number[]): Way {
   return {
     name: search,
     rules,
@@ -144,7 +143,7 @@ const SHARE_OF_WHOLE = 0.03;
 const SHARE_OF_CROWDED = 0.1;
 
 /** Now and then the first hash is so short that it collides; the second one has to make up for it. */
-function seedsOf(random: Random): Seeds {
+function seedsOf(random: Random): HashSeeds {
   const fingerprintBits = random.chance(SHARE_OF_CROWDED) ? random.between(1, 6) : 64;
   return [
     { seed: random.int(2 ** 31), fingerprintBits },

@@ -10,7 +10,7 @@ import { guarded, ModelError } from '../states.ts';
 
 /** Operations of one class behave the same in every state. */
 export interface OperationClass<V extends Vocabulary = Vocabulary> {
-  readonly key: string;
+  readonly key: string | number;
   /** The first one. */
   readonly operation: Operation<V>;
   readonly readonly: boolean;
@@ -34,7 +34,7 @@ const FIRST_SWEEP = 512;
 
 export class Steps<V extends Vocabulary, S> {
   readonly #model: Model<V, S>;
-  readonly #classes = new Map<string, OperationClass<V>>();
+  readonly #classes = new Map<string | number, OperationClass<V>>();
   readonly #numbers = new Map<string, number>();
   readonly #states = new Map<number, { readonly state: S; readonly key: string }>();
   #nextNumber = 0;
@@ -160,7 +160,7 @@ export class Steps<V extends Vocabulary, S> {
     return number;
   }
 
-  #keyOf(operation: Operation<V>): string {
+  #keyOf(operation: Operation<V>): string | number {
     const model = this.#model;
     if (!model.operationClass) {
       const { f, outcome, input } = operation;
