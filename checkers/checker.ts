@@ -15,11 +15,16 @@ export type Verdict =
 
 export type Validity = Verdict['valid'];
 
-export interface Checker<V extends Vocabulary = Vocabulary> {
+/** A checker whose vocabulary is forgotten, as lists of checkers hold it: its history must be of that vocabulary. */
+export interface AnyChecker {
   readonly name: string;
   /** One sentence for `harness list checkers`. */
   readonly summary: string;
   /** Never rejects on account of the history; an abort gives `unknown`. */
+  check(history: readonly Op[], signal: AbortSignal): Promise<Verdict>;
+}
+
+export interface Checker<V extends Vocabulary = Vocabulary> extends AnyChecker {
   check(history: readonly Op<V>[], signal: AbortSignal): Promise<Verdict>;
 }
 

@@ -6,7 +6,8 @@
 import type { Vocabulary } from '../histories/op.ts';
 import { availability } from './availability.ts';
 import { type CheckableHistory, checkWithCore, type LibraryOptions } from './check.ts';
-import type { Checker } from './checker.ts';
+import type { AnyChecker } from './checker.ts';
+import { consistency } from './consistency/index.ts';
 import { exceptions } from './exceptions.ts';
 import { coreFromFile } from './linearizable/core-file.ts';
 import { type LinearizabilityResult, type LinearizableOptions, linearizable } from './linearizable/index.ts';
@@ -28,7 +29,7 @@ export interface CheckerContext {
 
 export interface CheckerEntry {
   readonly summary: string;
-  create(context: CheckerContext): Checker;
+  create(context: CheckerContext): AnyChecker;
 }
 
 export const checkers = {
@@ -36,6 +37,7 @@ export const checkers = {
     summary: 'Operations took effect one at a time, between call and return, as the model says.',
     create: (context) => linearizable(context.model, context.linearizable),
   },
+  consistency: { summary: consistency().summary, create: (context) => consistency(context.linearizable) },
   stats: { summary: stats.summary, create: () => stats },
   availability: { summary: availability.summary, create: () => availability },
   exceptions: { summary: exceptions.summary, create: () => exceptions },
@@ -61,8 +63,9 @@ export const checkerNames = Object.keys(checkers) as CheckerName[];
 export type { CheckableHistory, LibraryOptions } from './check.ts';
 export * from './checker.ts';
 export { checkAll, compose, type Verdicts } from './compose.ts';
+export { type ConsistencyOptions, type LevelName, levelNames } from './consistency/index.ts';
 export { algorithmNames, checkLinearizable } from './linearizable/index.ts';
 export { type ModelName, modelFor, modelNames, models } from './models/index.ts';
 export type { Model, Replayer } from './models/model.ts';
 export type { AnyModel, LinearizabilityResult, LinearizableOptions, NemesisPromise };
-export { availability, exceptions, linearizable, liveness, nemesisBites, stats };
+export { availability, consistency, exceptions, linearizable, liveness, nemesisBites, stats };

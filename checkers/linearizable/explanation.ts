@@ -164,7 +164,10 @@ function rejections<V extends Vocabulary, S>(
   return rejected;
 }
 
-function shown<V extends Vocabulary, S>(operation: Operation<V>, model: Model<V, S>): WitnessOperation {
+export function shown<V extends Vocabulary>(
+  operation: Operation<V>,
+  model: Pick<Model<V, unknown>, 'describe'>,
+): WitnessOperation {
   const output = outputOf(operation);
   return {
     id: operation.id,
@@ -182,7 +185,7 @@ function shown<V extends Vocabulary, S>(operation: Operation<V>, model: Model<V,
 }
 
 /** A model that cannot describe an operation must not cost us the verdict. */
-function textOf<V extends Vocabulary, S>(operation: Operation<V>, model: Model<V, S>): string {
+function textOf<V extends Vocabulary>(operation: Operation<V>, model: Pick<Model<V, unknown>, 'describe'>): string {
   try {
     return model.describe(operation);
   } catch {
