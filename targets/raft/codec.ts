@@ -1,17 +1,16 @@
 /**
  * Messages as bytes, and back: MessagePack (msgpackr) of the fields, as an array that begins with the number of the
- * message's type. Bytes that are no message are refused, field by field: a number misread as a term could depose a
- * leader, which no invariant would explain.
+ * message's type. Bytes that are no message are refused, field by field. What stands in the fields of a command, a query
+ * and a result is for the service to say.
  */
 import { Packr } from 'msgpackr/pack';
-import type { RegisterKey, RegisterValue } from '../../histories/ops/register.ts';
-import type { Command, Entry, Message, Request } from './messages.ts';
-
-export type Tuple = readonly unknown[];
+import { boolean, Malformed, number, size, type Tuple, text, tuple } from './fields.ts';
+import type { Entry, Message, Request } from './messages.ts';
+import type { Operations, ServiceCodec } from './service.ts';
 
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 
-const TYPES: readonly Message['type'][] = [
+const TYPES: readonly Message<Operations>['type'][] = [
   'requestVote',
   'vote',
   'appendEntries',
@@ -20,138 +19,130 @@ const TYPES: readonly Message['type'][] = [
   'read',
   'result',
   'notLeader',
+  'rejected',
 ];
 
-/** The bytes of a message. */
-export function encode(message: Message): Uint8Array {
-  return packr.pack([TYPES.indexOf(message.type), ...fieldsOf(message)]);
-}
+/** The messages of one service. */
+export class Codec<O extends Operations> {
+  readonly #service: ServiceCodec<O>;
 
-/** The message of these bytes; throws if they are none. */
-export function decode(bytes: Uint8Array): Message {
-  const [type, ...fields] = tuple(packr.unpack(bytes));
-  return messageOf(TYPES[number(type)], fields);
-}
+  constructor(service: ServiceCodec<O>) {
+    this.#service = service;
+  }
 
-function fieldsOf(message: Message): Tuple {
-  switch (message.type) {
-    case 'requestVote':
-      return [message.term, message.lastLogIndex, message.lastLogTerm, message.preVote];
-    case 'vote':
-      return [message.term, message.voteGranted, message.preVote];
-    case 'appendEntries': {
-      const { term, prevLogIndex, prevLogTerm, entries, leaderCommit, round } = message;
-      return [term, prevLogIndex, prevLogTerm, entries.map(entryTuple), leaderCommit, round];
+  /** The bytes of a message. */
+  encode(message: Message<O>): Uint8Array {
+    return packr.pack([TYPES.indexOf(message.type), ...this.#fieldsOf(message)]);
+  }
+
+  /** The message of these bytes; throws Malformed if they are none. */
+  decode(bytes: Uint8Array): Message<O> {
+    const [type, ...fields] = tuple(unpacked(bytes));
+    return this.#messageOf(TYPES[number(type)], fields);
+  }
+
+  /** `[term]` is a no-op; otherwise term, session, sequence, and the fields of the command. */
+  entryFields(entry: Entry<O['command']>): Tuple {
+    return entry.request === null ? [entry.term] : [entry.term, ...this.#requestFields(entry.request)];
+  }
+
+  entryOf(fields: unknown): Entry<O['command']> {
+    const [term, ...request] = tuple(fields);
+    return { term: number(term), request: request.length === 0 ? null : this.#requestOf(request) };
+  }
+
+  #fieldsOf(message: Message<O>): Tuple {
+    switch (message.type) {
+      case 'requestVote':
+        return [message.term, message.lastLogIndex, message.lastLogTerm, message.preVote];
+      case 'vote':
+        return [message.term, message.voteGranted, message.preVote];
+      case 'appendEntries': {
+        const { term, prevLogIndex, prevLogTerm, entries, leaderCommit, round } = message;
+        const tuples = entries.map((entry) => this.entryFields(entry));
+        return [term, prevLogIndex, prevLogTerm, tuples, leaderCommit, round];
+      }
+      case 'appended': {
+        const { term, success, matchIndex, conflictTerm, conflictIndex, round } = message;
+        return [term, success, matchIndex, conflictTerm, conflictIndex, round];
+      }
+      case 'command':
+        return this.#requestFields(message.request);
+      case 'read':
+        return [message.session, message.sequence, ...this.#service.queryFields(message.query)];
+      case 'result':
+        return [message.sequence, ...this.#service.resultFields(message.result)];
+      case 'notLeader':
+        return [message.sequence, message.leader];
+      case 'rejected':
+        return [message.sequence, message.because];
     }
-    case 'appended': {
-      const { term, success, matchIndex, conflictTerm, conflictIndex, round } = message;
-      return [term, success, matchIndex, conflictTerm, conflictIndex, round];
+  }
+
+  #messageOf(type: Message<O>['type'] | undefined, fields: Tuple): Message<O> {
+    const [a, b, c, d, e, f] = fields;
+    switch (type) {
+      case 'requestVote':
+        size(fields, 4);
+        return { type, term: number(a), lastLogIndex: number(b), lastLogTerm: number(c), preVote: boolean(d) };
+      case 'vote':
+        size(fields, 3);
+        return { type, term: number(a), voteGranted: boolean(b), preVote: boolean(c) };
+      case 'appendEntries': {
+        size(fields, 6);
+        const place = { term: number(a), prevLogIndex: number(b), prevLogTerm: number(c) };
+        const entries = tuple(d).map((entry) => this.entryOf(entry));
+        return { type, ...place, entries, leaderCommit: number(e), round: number(f) };
+      }
+      case 'appended': {
+        size(fields, 6);
+        const progress = { term: number(a), success: boolean(b), matchIndex: number(c) };
+        return { type, ...progress, conflictTerm: number(d), conflictIndex: number(e), round: number(f) };
+      }
+      case 'command':
+        return { type, request: this.#requestOf(fields) };
+      case 'read': {
+        const sequence = number(b);
+        const query = ofRequest(sequence, () => this.#service.queryOf(fields.slice(2)));
+        return { type, session: text(a), sequence, query };
+      }
+      case 'result':
+        return { type, sequence: number(a), result: this.#service.resultOf(fields.slice(1)) };
+      case 'notLeader':
+        size(fields, 2);
+        return { type, sequence: number(a), leader: b === null ? null : text(b) };
+      case 'rejected':
+        size(fields, 2);
+        return { type, sequence: number(a), because: text(b) };
+      default:
+        throw new Malformed('not a Raft message: no such type');
     }
-    case 'command':
-      return requestTuple(message.request);
-    case 'read':
-      return [message.session, message.sequence, message.key];
-    case 'result':
-      return [message.sequence, message.applied, message.value];
-    case 'notLeader':
-      return [message.sequence, message.leader];
+  }
+
+  #requestFields({ session, sequence, command }: Request<O['command']>): Tuple {
+    return [session, sequence, ...this.#service.commandFields(command)];
+  }
+
+  #requestOf(fields: Tuple): Request<O['command']> {
+    const sequence = number(fields[1]);
+    const command = ofRequest(sequence, () => this.#service.commandOf(fields.slice(2)));
+    return { session: text(fields[0]), sequence, command };
   }
 }
 
-function messageOf(type: Message['type'] | undefined, fields: Tuple): Message {
-  const [a, b, c, d, e, f] = fields;
-  switch (type) {
-    case 'requestVote':
-      size(fields, 4);
-      return { type, term: number(a), lastLogIndex: number(b), lastLogTerm: number(c), preVote: boolean(d) };
-    case 'vote':
-      size(fields, 3);
-      return { type, term: number(a), voteGranted: boolean(b), preVote: boolean(c) };
-    case 'appendEntries': {
-      size(fields, 6);
-      const place = { term: number(a), prevLogIndex: number(b), prevLogTerm: number(c) };
-      return { type, ...place, entries: tuple(d).map(entryOf), leaderCommit: number(e), round: number(f) };
-    }
-    case 'appended': {
-      size(fields, 6);
-      const progress = { term: number(a), success: boolean(b), matchIndex: number(c) };
-      return { type, ...progress, conflictTerm: number(d), conflictIndex: number(e), round: number(f) };
-    }
-    case 'command':
-      return { type, request: requestOf(fields) };
-    case 'read':
-      size(fields, 3);
-      return { type, session: text(a), sequence: number(b), key: key(c) };
-    case 'result':
-      size(fields, 3);
-      return { type, sequence: number(a), applied: boolean(b), value: value(c) };
-    case 'notLeader':
-      size(fields, 2);
-      return { type, sequence: number(a), leader: b === null ? null : text(b) };
-    default:
-      throw new Error('not a Raft message: no such type');
+function unpacked(bytes: Uint8Array): unknown {
+  try {
+    return packr.unpack(bytes);
+  } catch (error) {
+    throw new Malformed(`not a Raft message: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** `[term]` is a no-op; otherwise term, session, sequence, key, and the value of a write, or both of a cas. */
-export function entryTuple(entry: Entry): Tuple {
-  return entry.request === null ? [entry.term] : [entry.term, ...requestTuple(entry.request)];
-}
-
-export function entryOf(fields: unknown): Entry {
-  const [term, ...request] = tuple(fields);
-  return { term: number(term), request: request.length === 0 ? null : requestOf(request) };
-}
-
-function requestTuple({ session, sequence, command }: Request): Tuple {
-  return command.f === 'write'
-    ? [session, sequence, command.key, command.value]
-    : [session, sequence, command.key, command.from, command.to];
-}
-
-function requestOf(fields: Tuple): Request {
-  const [session, sequence, keyed, first, second] = fields;
-  const isWrite = fields.length === 4;
-  if (!isWrite) size(fields, 5);
-  const command: Command = isWrite
-    ? { f: 'write', key: key(keyed), value: value(first) }
-    : { f: 'cas', key: key(keyed), from: value(first), to: value(second) };
-  return { session: text(session), sequence: number(sequence), command };
-}
-
-// ---- what a field may be
-
-/** Terms, indices, rounds and sequence numbers: whole, and never below 0. */
-function number(field: unknown): number {
-  return typeof field === 'number' && Number.isSafeInteger(field) && field >= 0
-    ? field
-    : refuse('a whole number', field);
-}
-
-function boolean(field: unknown): boolean {
-  return typeof field === 'boolean' ? field : refuse('true or false', field);
-}
-
-function text(field: unknown): string {
-  return typeof field === 'string' ? field : refuse('text', field);
-}
-
-function key(field: unknown): RegisterKey {
-  return typeof field === 'number' || typeof field === 'string' ? field : refuse('a key', field);
-}
-
-function value(field: unknown): RegisterValue {
-  return field === null ? null : key(field);
-}
-
-function tuple(field: unknown): Tuple {
-  return Array.isArray(field) ? field : refuse('a list', field);
-}
-
-function size(fields: Tuple, length: number): void {
-  if (fields.length !== length) refuse(`${length} fields`, fields.length);
-}
-
-function refuse(expected: string, found: unknown): never {
-  throw new Error(`not a Raft message: expected ${expected}, got ${typeof found === 'number' ? found : typeof found}`);
+/** What is wrong with a request is told to whoever made it, and that takes its number. */
+function ofRequest<T>(sequence: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Malformed ? new Malformed(error.message, sequence) : error;
+  }
 }

@@ -3,8 +3,9 @@
  * at once, without loss and in order, except to nodes that are cut off.
  */
 import type { NodeId } from '../runtime.ts';
-import { type Effect, type HardState, RaftCore } from './core.ts';
-import type { Entry, Message } from './messages.ts';
+import { type HardState, RaftCore, type Effect as RaftEffect } from './core.ts';
+import type { PeerMessage, Entry as RaftEntry } from './messages.ts';
+import type { Command } from './registers/registers.ts';
 import { PAPER, type Rules } from './rules.ts';
 
 export const ELECTION_TIMEOUT_MS = 150;
@@ -17,6 +18,11 @@ export interface Past extends Partial<HardState> {
   readonly rules?: Partial<Rules>;
 }
 
+/** What is replicated is nothing to the core; here it is registers. */
+export type Message = PeerMessage<Command>;
+export type Core = RaftCore<Command>;
+type Entry = RaftEntry<Command>;
+type Effect = RaftEffect<Command>;
 export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
 export type Sent = { readonly to: NodeId; readonly durable: boolean; readonly message: Message };
 
@@ -31,7 +37,7 @@ export function entryOf(term: number, index: number): Entry {
 export const entriesOf = (terms: readonly number[], first = 1): Entry[] =>
   terms.map((term, i) => entryOf(term, first + i));
 
-export function coreOf({ self = 'n1', nodes = 3, log = [], rules = {}, ...state }: Past = {}): RaftCore {
+export function coreOf({ self = 'n1', nodes = 3, log = [], rules = {}, ...state }: Past = {}): Core {
   const currentTerm = state.currentTerm ?? log.at(-1) ?? 0;
   const core = new RaftCore({
     self,
@@ -47,7 +53,7 @@ export function coreOf({ self = 'n1', nodes = 3, log = [], rules = {}, ...state 
 
 export const namesOf = (nodes: number): NodeId[] => Array.from({ length: nodes }, (_, index) => `n${index + 1}`);
 
-export const termsOf = ({ log }: RaftCore): number[] => log.slice(1, log.lastIndex).map(({ term }) => term);
+export const termsOf = ({ log }: Core): number[] => log.slice(1, log.lastIndex).map(({ term }) => term);
 
 /** What is to be done, by kind, in order. */
 export const kinds = (effects: readonly Effect[]): string[] =>
@@ -59,14 +65,14 @@ export const sentTo = (effects: readonly Effect[], node: NodeId): Message[] =>
   sends(effects).flatMap(({ to, message }) => (to === node ? [message] : []));
 
 /** Hands a message over, and says what it causes; what was caused before is forgotten. */
-export function tell(core: RaftCore, from: NodeId, message: Message, now = 0): readonly Effect[] {
+export function tell(core: Core, from: NodeId, message: Message, now = 0): readonly Effect[] {
   core.takeEffects();
   core.receive(from, message, now);
   return core.takeEffects();
 }
 
 /** Makes it the leader of the term after its own, by the votes of all. */
-export function elect(core: RaftCore, { nodes = 3, now = 1000 } = {}): readonly Effect[] {
+export function elect(core: Core, { nodes = 3, now = 1000 } = {}): readonly Effect[] {
   const peers = namesOf(nodes).filter((name) => name !== core.self);
   core.electionTimeout(now);
   const term = core.currentTerm + (core.role === 'candidate' && peers.length === 0 ? 0 : 1);
@@ -91,7 +97,7 @@ export const append = (term: number, fields: Partial<MessageOf<'appendEntries'>>
 });
 
 /** A follower's answer to the leader of this term. */
-export const appended = (core: RaftCore, fields: Partial<MessageOf<'appended'>>): MessageOf<'appended'> => ({
+export const appended = (core: Core, fields: Partial<MessageOf<'appended'>>): MessageOf<'appended'> => ({
   type: 'appended',
   term: core.currentTerm,
   success: true,
@@ -104,18 +110,18 @@ export const appended = (core: RaftCore, fields: Partial<MessageOf<'appended'>>)
 
 /** Carries out everything at once: what is saved is stable, what is sent arrives in order. */
 export class Ether {
-  readonly cores: ReadonlyMap<NodeId, RaftCore>;
+  readonly cores: ReadonlyMap<NodeId, Core>;
   readonly cutOff = new Set<NodeId>();
   readonly messages: { readonly from: NodeId; readonly to: NodeId; readonly message: Message }[] = [];
 
-  readonly #onStep: (core: RaftCore) => void;
+  readonly #onStep: (core: Core) => void;
 
-  constructor(cores: readonly RaftCore[], onStep: (core: RaftCore) => void = () => {}) {
+  constructor(cores: readonly Core[], onStep: (core: Core) => void = () => {}) {
     this.cores = new Map(cores.map((core) => [core.self, core]));
     this.#onStep = onStep;
   }
 
-  core(name: NodeId): RaftCore {
+  core(name: NodeId): Core {
     const core = this.cores.get(name);
     if (core === undefined) throw new Error(`there is no ${name}`);
     return core;
@@ -134,7 +140,7 @@ export class Ether {
     }
   }
 
-  #perform(core: RaftCore, effect: Effect, now: number): void {
+  #perform(core: Core, effect: Effect, now: number): void {
     if (effect.do === 'persistState') core.stateDurable(core.currentTerm);
     if (effect.do === 'persistLog') core.logDurable(core.log.end.index, core.log.end.term);
     if (effect.do !== 'send') return;

@@ -6,11 +6,11 @@
  */
 import type { NodeId } from '../runtime.ts';
 import { Log } from './log.ts';
-import type { Entry, Message, Request } from './messages.ts';
+import type { Entry, PeerMessage, Request } from './messages.ts';
 import type { Rules } from './rules.ts';
 
 export type Role = 'follower' | 'candidate' | 'leader';
-type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>;
+type MessageOf<C, T extends PeerMessage<C>['type']> = Extract<PeerMessage<C>, { type: T }>;
 
 /** What must survive a crash (figure 2, persistent state). */
 export interface HardState {
@@ -18,9 +18,9 @@ export interface HardState {
   readonly votedFor: NodeId | null;
 }
 
-export type Effect =
+export type Effect<C> =
   /** `durable`: not before everything persisted so far is on stable storage. */
-  | { readonly do: 'send'; readonly to: NodeId; readonly message: Message; readonly durable: boolean }
+  | { readonly do: 'send'; readonly to: NodeId; readonly message: PeerMessage<C>; readonly durable: boolean }
   | { readonly do: 'persistState' }
   /** The log changed from this index on. */
   | { readonly do: 'persistLog'; readonly from: number }
@@ -28,18 +28,18 @@ export type Effect =
   | { readonly do: 'restartElectionTimer' }
   | { readonly do: 'becameLeader' }
   | { readonly do: 'steppedDown'; readonly reason: string }
-  | { readonly do: 'apply'; readonly index: number; readonly entry: Entry }
+  | { readonly do: 'apply'; readonly index: number; readonly entry: Entry<C> }
   /** A read that was asked for under this ticket may be answered from the state machine. */
   | { readonly do: 'serveRead'; readonly ticket: number }
   /** It may not: this node does not lead any more. */
   | { readonly do: 'refuseRead'; readonly ticket: number };
 
-export interface CoreOptions {
+export interface CoreOptions<C> {
   readonly self: NodeId;
   readonly peers: readonly NodeId[];
   readonly rules: Rules;
   readonly hardState: HardState;
-  readonly log: Entry[];
+  readonly log: Entry<C>[];
   /** Below this silence a leader is taken to be alive, and pre-votes are refused. */
   readonly electionTimeoutMs: number;
 }
@@ -61,9 +61,9 @@ interface Progress {
   heardAt: number;
 }
 
-export class RaftCore {
+export class RaftCore<C> {
   readonly self: NodeId;
-  readonly log: Log;
+  readonly log: Log<C>;
   role: Role = 'follower';
   currentTerm: number;
   votedFor: NodeId | null;
@@ -76,7 +76,7 @@ export class RaftCore {
   readonly #electionTimeoutMs: number;
   readonly #votes = new Set<NodeId>();
   readonly #progress = new Map<NodeId, Progress>();
-  #effects: Effect[] = [];
+  #effects: Effect<C>[] = [];
   /** Milliseconds; set by every input. */
   #now = 0;
   #campaign: 'pre-vote' | 'vote' | null = null;
@@ -86,7 +86,7 @@ export class RaftCore {
   #round = 0;
   #reads: { ticket: number; round: number }[] = [];
 
-  constructor(options: CoreOptions) {
+  constructor(options: CoreOptions<C>) {
     this.self = options.self;
     this.#peers = options.peers;
     this.#rules = options.rules;
@@ -101,7 +101,7 @@ export class RaftCore {
   }
 
   /** Hands over what is to be done since the last call. */
-  takeEffects(): readonly Effect[] {
+  takeEffects(): readonly Effect<C>[] {
     const effects = this.#effects;
     if (effects.length > 0) this.#effects = [];
     return effects;
@@ -132,7 +132,7 @@ export class RaftCore {
   }
 
   /** Appends a client's command if this node leads; answers its index, or null. */
-  propose(request: Request, now: number): number | null {
+  propose(request: Request<C>, now: number): number | null {
     this.#now = now;
     if (this.role !== 'leader') return null;
     this.#appendOwn({ term: this.currentTerm, request });
@@ -164,7 +164,7 @@ export class RaftCore {
     if (this.role === 'leader') this.#advanceCommit();
   }
 
-  receive(from: NodeId, message: Message, now: number): void {
+  receive(from: NodeId, message: PeerMessage<C>, now: number): void {
     this.#now = now;
     switch (message.type) {
       case 'requestVote':
@@ -180,8 +180,6 @@ export class RaftCore {
       case 'appended':
         this.#onAppended(from, message);
         return;
-      default:
-        throw new Error(`${message.type} is not for the core`);
     }
   }
 
@@ -204,12 +202,12 @@ export class RaftCore {
     // hear the leader does not depose it by a higher term when it comes back.
     const preVote = kind === 'pre-vote';
     const term = preVote ? this.currentTerm + 1 : this.currentTerm;
-    const message: Message = { type: 'requestVote', term, lastLogIndex, lastLogTerm, preVote };
+    const message: PeerMessage<C> = { type: 'requestVote', term, lastLogIndex, lastLogTerm, preVote };
     for (const peer of this.#peers) this.#send(peer, message, !preVote);
     this.#countVotes();
   }
 
-  #onPreVoteRequest(from: NodeId, request: MessageOf<'requestVote'>): void {
+  #onPreVoteRequest(from: NodeId, request: MessageOf<C, 'requestVote'>): void {
     const leaderIsAlive = this.role === 'leader' || this.#now - this.#leaderHeardAt < this.#electionTimeoutMs;
     const voteGranted =
       request.term > this.currentTerm && !leaderIsAlive && this.#rules.isUpToDate(logEnd(request), this.log.end);
@@ -217,7 +215,7 @@ export class RaftCore {
     this.#send(from, { type: 'vote', term, voteGranted, preVote: true }, false);
   }
 
-  #onVoteRequest(from: NodeId, request: MessageOf<'requestVote'>): void {
+  #onVoteRequest(from: NodeId, request: MessageOf<C, 'requestVote'>): void {
     if (request.term > this.currentTerm)
       this.#becomeFollower(request.term, `${from} campaigns in term ${request.term}`);
     const voteGranted =
@@ -234,7 +232,7 @@ export class RaftCore {
     this.#send(from, { type: 'vote', term: this.currentTerm, voteGranted, preVote: false }, true);
   }
 
-  #onVote(from: NodeId, vote: MessageOf<'vote'>): void {
+  #onVote(from: NodeId, vote: MessageOf<C, 'vote'>): void {
     // A granted pre-vote echoes the term asked for, which is nobody's yet.
     const proposed = vote.preVote && vote.voteGranted;
     if (vote.term > this.currentTerm && !proposed) {
@@ -303,7 +301,7 @@ export class RaftCore {
 
   // ---- log replication (section 5.3)
 
-  #appendOwn(entry: Entry): void {
+  #appendOwn(entry: Entry<C>): void {
     this.log.append(entry);
     this.#emit({ do: 'persistLog', from: this.log.lastIndex });
     for (const peer of this.#peers) if (this.#progressOf(peer).awaitedIndex === 0) this.#replicate(peer);
@@ -335,7 +333,7 @@ export class RaftCore {
     );
   }
 
-  #onAppendEntries(from: NodeId, request: MessageOf<'appendEntries'>): void {
+  #onAppendEntries(from: NodeId, request: MessageOf<C, 'appendEntries'>): void {
     const { term, prevLogIndex, prevLogTerm, entries, round } = request;
     if (term < this.currentTerm) {
       this.#send(from, this.#refusal(prevLogIndex, round), true);
@@ -357,7 +355,7 @@ export class RaftCore {
   }
 
   /** Figure 2, AppendEntries 3 and 4. A late request may name entries that are here already, and more behind them. */
-  #store(prevLogIndex: number, entries: readonly Entry[]): void {
+  #store(prevLogIndex: number, entries: readonly Entry<C>[]): void {
     let index = prevLogIndex;
     let changedFrom = 0;
     for (const entry of entries) {
@@ -374,7 +372,7 @@ export class RaftCore {
     if (changedFrom > 0) this.#emit({ do: 'persistLog', from: changedFrom });
   }
 
-  #refusal(prevLogIndex: number, round: number): Message {
+  #refusal(prevLogIndex: number, round: number): PeerMessage<C> {
     const beyond = prevLogIndex > this.log.lastIndex;
     return {
       type: 'appended',
@@ -387,7 +385,7 @@ export class RaftCore {
     };
   }
 
-  #onAppended(from: NodeId, reply: MessageOf<'appended'>): void {
+  #onAppended(from: NodeId, reply: MessageOf<C, 'appended'>): void {
     if (reply.term > this.currentTerm) {
       this.#becomeFollower(reply.term, `${from} is in term ${reply.term}`);
       return;
@@ -416,7 +414,7 @@ export class RaftCore {
   }
 
   /** Section 5.3, end: go back over a whole conflicting term at once. Never forward: answers may be late. */
-  #backtrack(nextIndex: number, { conflictTerm, conflictIndex }: MessageOf<'appended'>): number {
+  #backtrack(nextIndex: number, { conflictTerm, conflictIndex }: MessageOf<C, 'appended'>): number {
     const shared = conflictTerm === 0 ? 0 : this.log.lastIndexOfTerm(conflictTerm, nextIndex - 1);
     return Math.min(nextIndex, shared > 0 ? shared + 1 : conflictIndex);
   }
@@ -472,15 +470,15 @@ export class RaftCore {
     return progress;
   }
 
-  #send(to: NodeId, message: Message, durable: boolean): void {
+  #send(to: NodeId, message: PeerMessage<C>, durable: boolean): void {
     this.#effects.push({ do: 'send', to, message, durable });
   }
 
-  #emit(effect: Effect): void {
+  #emit(effect: Effect<C>): void {
     this.#effects.push(effect);
   }
 }
 
-function logEnd(request: MessageOf<'requestVote'>): { index: number; term: number } {
+function logEnd<C>(request: MessageOf<C, 'requestVote'>): { index: number; term: number } {
   return { index: request.lastLogIndex, term: request.lastLogTerm };
 }

@@ -1,7 +1,17 @@
 /** Elections in the core (sections 5.1, 5.2, 5.4.1; thesis 9.6), input by input. */
 import { describe, expect, test } from 'vitest';
-import { append, coreOf, ELECTION_TIMEOUT_MS, elect, kinds, type Past, sends, sentTo, tell } from './core.support.ts';
-import type { Message } from './messages.ts';
+import {
+  append,
+  coreOf,
+  ELECTION_TIMEOUT_MS,
+  elect,
+  kinds,
+  type Message,
+  type Past,
+  sends,
+  sentTo,
+  tell,
+} from './core.support.ts';
 
 const ask = (term: number, log: readonly number[] = [], preVote = false): Message => ({
   type: 'requestVote',

@@ -1,7 +1,16 @@
 /** How leadership begins and ends in the core (section 5.1, section 8; thesis 6.2), and what a redirect rests on. */
 import { describe, expect, test } from 'vitest';
-import { append, appended, coreOf, ELECTION_TIMEOUT_MS, elect, kinds, sends, tell } from './core.support.ts';
-import type { Message } from './messages.ts';
+import {
+  append,
+  appended,
+  coreOf,
+  ELECTION_TIMEOUT_MS,
+  elect,
+  kinds,
+  type Message,
+  sends,
+  tell,
+} from './core.support.ts';
 
 const request = { session: 's', sequence: 1, command: { f: 'write', key: 0, value: 1 } } as const;
 

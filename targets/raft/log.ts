@@ -5,14 +5,14 @@
 import type { Entry } from './messages.ts';
 import type { LogEnd } from './rules.ts';
 
-export class Log {
-  readonly #entries: Entry[];
+export class Log<C> {
+  readonly #entries: Entry<C>[];
   /** How often a suffix was cut off; a leader's must never grow (leader append-only, figure 3). */
   truncations = 0;
   /** Where the last cut was made: what stands from there on is new. */
   cutAt = 0;
 
-  constructor(entries: Entry[] = []) {
+  constructor(entries: Entry<C>[] = []) {
     this.#entries = entries;
   }
 
@@ -29,13 +29,13 @@ export class Log {
     return index === 0 ? 0 : this.#entries[index - 1]?.term;
   }
 
-  at(index: number): Entry {
+  at(index: number): Entry<C> {
     const entry = this.#entries[index - 1];
     if (entry === undefined) throw new RangeError(`no log entry ${index}, the last one is ${this.lastIndex}`);
     return entry;
   }
 
-  append(entry: Entry): void {
+  append(entry: Entry<C>): void {
     this.#entries.push(entry);
   }
 
@@ -48,7 +48,7 @@ export class Log {
   }
 
   /** At most `count` entries from this index on. */
-  slice(from: number, count: number): Entry[] {
+  slice(from: number, count: number): Entry<C>[] {
     return this.#entries.slice(from - 1, from - 1 + count);
   }
 

@@ -1,29 +1,27 @@
 /**
  * What travels between Raft nodes and clients. Fields are named as in figure 2 of Ongaro and Ousterhout, "In Search of an
  * Understandable Consensus Algorithm" (2014); "thesis" in this folder is Ongaro's dissertation (2014). How it becomes
- * bytes is in codec.ts.
+ * bytes is in codec.ts. What a command is, the service says: C is its type here.
  */
-import type { RegisterKey, RegisterValue } from '../../histories/ops/register.ts';
-
-/** A command on the replicated registers. */
-export type Command =
-  | { readonly f: 'write'; readonly key: RegisterKey; readonly value: RegisterValue }
-  | { readonly f: 'cas'; readonly key: RegisterKey; readonly from: RegisterValue; readonly to: RegisterValue };
+import type { Operations } from './service.ts';
 
 /** Where a command comes from: session and sequence number make a retry recognisable (thesis 6.3). */
-export interface Request {
+export interface Request<C> {
   readonly session: string;
   readonly sequence: number;
-  readonly command: Command;
+  readonly command: C;
 }
 
 /** A log entry; the entry without a request is the no-op that a new leader appends (section 8). */
-export interface Entry {
+export interface Entry<C> {
   readonly term: number;
-  readonly request: Request | null;
+  readonly request: Request<C> | null;
 }
 
-export type Message =
+export type Message<O extends Operations> = PeerMessage<O['command']> | ClientMessage<O>;
+
+/** Between nodes. */
+export type PeerMessage<C> =
   /** RequestVote; `preVote` asks whether an election could be won, without starting one (thesis 9.6). */
   | {
       readonly type: 'requestVote';
@@ -39,7 +37,7 @@ export type Message =
       readonly term: number;
       readonly prevLogIndex: number;
       readonly prevLogTerm: number;
-      readonly entries: readonly Entry[];
+      readonly entries: readonly Entry<C>[];
       readonly leaderCommit: number;
       readonly round: number;
     }
@@ -52,10 +50,14 @@ export type Message =
       readonly conflictTerm: number;
       readonly conflictIndex: number;
       readonly round: number;
-    }
-  | { readonly type: 'command'; readonly request: Request }
-  | { readonly type: 'read'; readonly session: string; readonly sequence: number; readonly key: RegisterKey }
-  /** `applied` is false for a cas that found another value. */
-  | { readonly type: 'result'; readonly sequence: number; readonly applied: boolean; readonly value: RegisterValue }
+    };
+
+/** Between clients and nodes. */
+export type ClientMessage<O extends Operations> =
+  | { readonly type: 'command'; readonly request: Request<O['command']> }
+  | { readonly type: 'read'; readonly session: string; readonly sequence: number; readonly query: O['query'] }
+  | { readonly type: 'result'; readonly sequence: number; readonly result: O['result'] }
   /** This node does not lead; `leader` is its guess, if it has one. Nothing was done. */
-  | { readonly type: 'notLeader'; readonly sequence: number; readonly leader: string | null };
+  | { readonly type: 'notLeader'; readonly sequence: number; readonly leader: string | null }
+  /** No node can make sense of this request, and none will: nothing was done, or ever will be. */
+  | { readonly type: 'rejected'; readonly sequence: number; readonly because: string };

@@ -1,10 +1,9 @@
 /** The five invariants (figure 3): each is seen broken by a sequence made by hand, and kept by the sequences of Raft. */
 import { describe, expect, test } from 'vitest';
 import type { NodeId } from '../runtime.ts';
-import { coreOf, Ether, entryOf, namesOf, termsOf } from './core.support.ts';
-import type { RaftCore, Role } from './core.ts';
-import { RaftMonitor } from './monitor.ts';
-import type { RaftNode } from './node.ts';
+import { type Core, coreOf, Ether, entryOf, namesOf, termsOf } from './core.support.ts';
+import type { Role } from './core.ts';
+import { type Observed, RaftMonitor } from './monitor.ts';
 
 interface Change {
   readonly role?: Role;
@@ -19,12 +18,12 @@ interface Change {
 /** Nodes whose state is set by hand; `change` is one step, and says what the monitor does. */
 function cluster(...nodes: NodeId[]) {
   const monitor = new RaftMonitor();
-  const cores = new Map<NodeId, RaftNode>();
+  const cores = new Map<NodeId, Observed>();
   const start = (id: NodeId, log: readonly number[] = []) => {
     const node = { core: coreOf({ log }), elections: 0, depositions: 0 };
     // The monitor looks at nothing else of a node.
-    cores.set(id, node as unknown as RaftNode);
-    monitor.started(id, node as unknown as RaftNode);
+    cores.set(id, node as unknown as Observed);
+    monitor.started(id, node as unknown as Observed);
   };
   for (const id of nodes) start(id);
   const change = (id: NodeId, { role, term, cutFrom, append = [], apply }: Change): string | undefined => {
@@ -259,9 +258,9 @@ test('the repair of figure 7 breaks nothing', () => {
   const names = namesOf(7);
   const cores = names.map((self, index) => coreOf({ self, nodes: 7, log: logs[index] ?? [], currentTerm: 7 }));
   const monitor = new RaftMonitor();
-  const nodes = cores.map((core) => ({ core, elections: 0, depositions: 0 }) as unknown as RaftNode);
+  const nodes = cores.map((core) => ({ core, elections: 0, depositions: 0 }) as unknown as Observed);
   for (const node of nodes) monitor.started(node.core.self, node);
-  const ether = new Ether(cores, (core: RaftCore) => {
+  const ether = new Ether(cores, (core: Core) => {
     const node = nodes.find((one) => one.core === core);
     expect(node && monitor.step(core.self, node)).toBe(undefined);
   });

@@ -5,14 +5,20 @@
  * which by induction over the index covers whole logs.
  */
 import type { NodeId } from '../runtime.ts';
-import type { Monitor, Violation } from '../target.ts';
+import type { Monitor, RunningNode, Violation } from '../target.ts';
 import type { RaftCore } from './core.ts';
 import type { Entry } from './messages.ts';
-import type { RaftNode } from './node.ts';
+
+/** What it looks at in a node, whatever is replicated there. */
+export interface Observed extends RunningNode {
+  readonly core: RaftCore<unknown>;
+  elections: number;
+  depositions: number;
+}
 
 /** What was last seen of a node's incarnation. */
 interface Seen {
-  role: RaftCore['role'];
+  role: RaftCore<unknown>['role'];
   term: number;
   lastIndex: number;
   truncations: number;
@@ -32,7 +38,7 @@ interface Settled {
 /** Settled indices whose losing entries are still remembered. */
 const REMEMBERED = 1_000;
 
-export class RaftMonitor implements Monitor<RaftNode> {
+export class RaftMonitor implements Monitor<Observed> {
   readonly #seen = new Map<NodeId, Seen>();
   readonly #leaderOfTerm = new Map<number, NodeId>();
   /** By index, then term: the entry and the term of the one before it. Long settled indices are forgotten. */
@@ -43,14 +49,14 @@ export class RaftMonitor implements Monitor<RaftNode> {
   #depositions = 0;
   #highestTerm = 0;
 
-  started(id: NodeId, node: RaftNode): void {
+  started(id: NodeId, node: Observed): void {
     const { core } = node;
     // A new incarnation recovers what was checked when it was written, and applies from the beginning.
     const recovered = { role: core.role, term: core.currentTerm, lastIndex: core.log.lastIndex };
     this.#seen.set(id, { ...recovered, truncations: 0, lastApplied: 0, elections: 0, depositions: 0 });
   }
 
-  step(id: NodeId, node: RaftNode): Violation | undefined {
+  step(id: NodeId, node: Observed): Violation | undefined {
     const { core } = node;
     const seen = this.#seen.get(id);
     if (seen === undefined) throw new Error(`${id} was never started`);
@@ -89,7 +95,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
     };
   }
 
-  #count(node: RaftNode, seen: Seen): void {
+  #count(node: Observed, seen: Seen): void {
     this.#elections += node.elections - seen.elections;
     this.#depositions += node.depositions - seen.depositions;
     seen.elections = node.elections;
@@ -98,7 +104,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
   }
 
   /** Election safety: at most one leader can be elected in a given term. Leader completeness: it has all that is committed. */
-  #elected(id: NodeId, core: RaftCore): Violation | undefined {
+  #elected(id: NodeId, core: RaftCore<unknown>): Violation | undefined {
     const term = core.currentTerm;
     const other = this.#leaderOfTerm.get(term);
     this.#leaderOfTerm.set(term, id);
@@ -117,7 +123,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
   }
 
   /** Log matching: entries with the same index and term are the same, and so are all before them. */
-  #logMatching(id: NodeId, core: RaftCore, seen: Seen): Violation | undefined {
+  #logMatching(id: NodeId, core: RaftCore<unknown>, seen: Seen): Violation | undefined {
     const { log } = core;
     // A step is one message, and so at most one cut.
     const cut = log.truncations !== seen.truncations;
@@ -153,7 +159,7 @@ export class RaftMonitor implements Monitor<RaftNode> {
   }
 
   /** State machine safety: no two nodes apply different entries at the same index. */
-  #stateMachineSafety(id: NodeId, core: RaftCore, seen: Seen): Violation | undefined {
+  #stateMachineSafety(id: NodeId, core: RaftCore<unknown>, seen: Seen): Violation | undefined {
     for (let index = seen.lastApplied + 1; index <= core.lastApplied; index++) {
       const entry = core.log.at(index);
       const identity = identityOf(entry);
@@ -170,12 +176,12 @@ export class RaftMonitor implements Monitor<RaftNode> {
 }
 
 /** Leader append-only: a leader never overwrites or deletes entries in its log. */
-function leaderAppendOnly(id: NodeId, { log }: RaftCore, seen: Seen): Violation | undefined {
+function leaderAppendOnly(id: NodeId, { log }: RaftCore<unknown>, seen: Seen): Violation | undefined {
   if (log.truncations === seen.truncations && log.lastIndex >= seen.lastIndex) return undefined;
   return { invariant: 'leader append-only', message: `${id} deleted entries of its own log while it led` };
 }
 
 /** Session and sequence number name a command; a no-op is named by its term, of which it is the first entry. */
-function identityOf({ term, request }: Entry): string {
+function identityOf({ term, request }: Entry<unknown>): string {
   return request === null ? `no-op/${term}` : `${request.session}/${request.sequence}/${term}`;
 }

@@ -1,10 +1,16 @@
 /** The node around the core: nothing leaves before it is stable, and clients hear what became of their requests. */
+import { pack } from 'msgpackr';
 import { describe, expect, test } from 'vitest';
 import { append, entriesOf } from './core.support.ts';
-import type { Message, Request } from './messages.ts';
+import type { Message as RaftMessage, Request as RaftRequest } from './messages.ts';
 import { ELECTION_TIMEOUT_MS, RaftNode } from './node.ts';
+import { Registers } from './registers/machine.ts';
+import { type RegisterOperations, registers } from './registers/registers.ts';
 import { PAPER, type Rules } from './rules.ts';
 import { HandDisk, HandRuntime } from './runtime.support.ts';
+
+type Message = RaftMessage<RegisterOperations>;
+type Request = RaftRequest<RegisterOperations['command']>;
 
 const PEERS = ['n2', 'n3'];
 const request = (sequence: number, value = sequence, key = 'x'): Request => ({
@@ -14,8 +20,8 @@ const request = (sequence: number, value = sequence, key = 'x'): Request => ({
 });
 
 function start({ peers = PEERS, disk = new HandDisk(), rules = {} as Partial<Rules> } = {}) {
-  const runtime = new HandRuntime({ self: 'n1', peers, disk });
-  const node = new RaftNode(runtime, { ...PAPER, ...rules });
+  const runtime = new HandRuntime({ self: 'n1', peers, disk, codec: registers.codec });
+  const node = new RaftNode({ runtime, service: registers, machine: new Registers(), rules: { ...PAPER, ...rules } });
   const sent = (to: string) => runtime.takeSent().flatMap((one) => (one.to === to ? [one.message] : []));
   const grant = (term: number, preVote: boolean): void =>
     runtime.deliver('n2', { type: 'vote', term, voteGranted: true, preVote });
@@ -34,7 +40,7 @@ function start({ peers = PEERS, disk = new HandDisk(), rules = {} as Partial<Rul
     const told = { success: true, matchIndex, conflictTerm: 0, conflictIndex: 0, round };
     if (peers.length > 0) runtime.deliver('n2', { type: 'appended', term: 1, ...told });
   };
-  const read = (sequence: number): Message => ({ type: 'read', session: 's', sequence, key: 'x' });
+  const read = (sequence: number): Message => ({ type: 'read', session: 's', sequence, query: { key: 'x' } });
   return { runtime, node, disk, sent, grant, lead, acknowledge, read };
 }
 
@@ -130,7 +136,7 @@ describe('clients', () => {
     expect(sent('c1')).toEqual([]);
     acknowledge(2);
     acknowledge(2);
-    expect(sent('c1')).toEqual([{ type: 'result', sequence: 4, applied: true, value: 40 }]);
+    expect(sent('c1')).toEqual([{ type: 'result', sequence: 4, result: { applied: true, value: 40 } }]);
   });
 
   test('a command that is sent again is appended again, answered again and applied once', () => {
@@ -141,7 +147,7 @@ describe('clients', () => {
     disk.finishAll();
     acknowledge(3);
     expect(node.core.lastApplied).toBe(3);
-    const answer = { type: 'result', sequence: 4, applied: true, value: 1 };
+    const answer = { type: 'result', sequence: 4, result: { applied: true, value: 1 } };
     expect(sent('c1')).toEqual([answer, answer]);
   });
 
@@ -154,7 +160,7 @@ describe('clients', () => {
     acknowledge(2, 0);
     expect(sent('c2')).toEqual([]);
     acknowledge(2, 1);
-    expect(sent('c2')).toEqual([{ type: 'result', sequence: 9, applied: true, value: 40 }]);
+    expect(sent('c2')).toEqual([{ type: 'result', sequence: 9, result: { applied: true, value: 40 } }]);
   });
 
   test('a deposed leader sends readers elsewhere, and the writer whose entry was overwritten too', () => {
@@ -179,7 +185,7 @@ describe('clients', () => {
     runtime.deliver('c1', { type: 'command', request: request(4, 40) });
     runtime.deliver('n3', append(2, { prevLogIndex: 2, prevLogTerm: 1, leaderCommit: 2 }));
     disk.finishAll();
-    expect(sent('c1')).toEqual([{ type: 'result', sequence: 4, applied: true, value: 40 }]);
+    expect(sent('c1')).toEqual([{ type: 'result', sequence: 4, result: { applied: true, value: 40 } }]);
   });
 });
 
@@ -190,10 +196,28 @@ test('a node without others serves all alone, once its disk is done', () => {
   expect(sent('c1')).toEqual([]);
   disk.finishAll();
   runtime.deliver('c1', read(5));
-  expect(sent('c1').map((message) => message.type === 'result' && message.value)).toEqual([40, 40]);
+  expect(sent('c1').map((message) => message.type === 'result' && message.result.value)).toEqual([40, 40]);
 });
 
-test('bytes that are no message stop the node: here nobody sends any', () => {
+test.each<[string, (from: HandRuntime<RegisterOperations>) => void, sequence: number]>([
+  ['garbage', (runtime) => runtime.deliverBytes('c1', Uint8Array.of(1, 2, 3)), 0],
+  ['a command that is none', (runtime) => runtime.deliverBytes('c1', pack([4, 's', 7, 'x'])), 7],
+  ['a vote', (runtime) => runtime.deliver('c1', { type: 'vote', term: 9, voteGranted: true, preVote: false }), 0],
+])('%s of a client is answered with an error, and the node stays up', (_what, send, sequence) => {
+  const { runtime, node, sent, lead } = start();
+  lead();
+  send(runtime);
+  expect(sent('c1')).toEqual([{ type: 'rejected', sequence, because: expect.any(String) }]);
+  expect(node.core.role).toBe('leader');
+});
+
+test('an answer that a client sends is not answered: two nodes would go on for ever', () => {
+  const { runtime, sent } = start();
+  runtime.deliver('c1', { type: 'rejected', sequence: 1, because: 'x' });
+  expect(sent('c1')).toEqual([]);
+});
+
+test('bytes of a peer that are no message stop the node: there nobody sends any', () => {
   const { runtime } = start();
   expect(() => runtime.deliverBytes('n2', Uint8Array.of(1, 2, 3))).toThrow();
 });

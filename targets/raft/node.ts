@@ -4,11 +4,13 @@
  */
 import type { NodeId, Runtime, Timer } from '../runtime.ts';
 import type { NodeStatus, RunningNode } from '../target.ts';
-import { decode, encode } from './codec.ts';
+import { Codec } from './codec.ts';
 import { type Effect, RaftCore } from './core.ts';
-import { Machine, type Result } from './machine.ts';
-import type { Entry, Message, Request } from './messages.ts';
+import { Malformed } from './fields.ts';
+import type { ClientMessage, Entry, Message, Request } from './messages.ts';
 import type { Rules } from './rules.ts';
+import type { Machine, Operations, Service } from './service.ts';
+import { Sessions } from './sessions.ts';
 import { Storage } from './storage.ts';
 
 /** The paper's timing (section 9.3): timeouts of 150-300 ms, and heartbeats well below. */
@@ -21,31 +23,47 @@ interface Proposal {
   readonly term: number;
 }
 
-interface PendingRead {
+interface PendingRead<O extends Operations> {
   readonly client: NodeId;
-  readonly message: Extract<Message, { type: 'read' }>;
+  readonly message: Extract<ClientMessage<O>, { type: 'read' }>;
 }
 
-export class RaftNode implements RunningNode {
-  readonly core: RaftCore;
+export interface NodeOptions<O extends Operations, M extends Machine<O>> {
+  readonly runtime: Runtime;
+  readonly service: Service<O>;
+  /** In its first state: what was committed before is applied to it anew. */
+  readonly machine: M;
+  readonly rules: Rules;
+}
+
+export class RaftNode<O extends Operations, M extends Machine<O> = Machine<O>> implements RunningNode {
+  readonly core: RaftCore<O['command']>;
+  /** The replicated state here: what is applied, which may lag behind what is committed elsewhere. */
+  readonly machine: M;
   /** Times that this incarnation won an election, and was deposed. */
   elections = 0;
   depositions = 0;
 
   readonly #runtime: Runtime;
   readonly #rules: Rules;
-  readonly #storage: Storage;
-  readonly #machine: Machine;
+  readonly #codec: Codec<O>;
+  readonly #storage: Storage<O>;
+  readonly #service: Service<O>;
+  readonly #sessions: Sessions<O>;
   readonly #proposals = new Map<number, Proposal>();
-  readonly #reads = new Map<number, PendingRead>();
+  readonly #reads = new Map<number, PendingRead<O>>();
   #lastTicket = 0;
+  #ownCommands = 0;
   #electionTimer: Timer | undefined;
 
-  constructor(runtime: Runtime, rules: Rules) {
+  constructor({ runtime, service, machine, rules }: NodeOptions<O, M>) {
     this.#runtime = runtime;
     this.#rules = rules;
-    this.#storage = new Storage(runtime.disk, rules);
-    this.#machine = new Machine(rules);
+    this.#service = service;
+    this.machine = machine;
+    this.#codec = new Codec(service.codec);
+    this.#storage = new Storage(runtime.disk, { ...rules, codec: this.#codec });
+    this.#sessions = new Sessions(machine, rules);
     const { hardState, log, torn } = this.#storage.recover();
     this.core = new RaftCore({
       self: runtime.self,
@@ -56,7 +74,7 @@ export class RaftNode implements RunningNode {
       electionTimeoutMs: ELECTION_TIMEOUT_MS.low,
     });
     runtime.log('started', { term: hardState.currentTerm, log: log.length, tornBytes: torn });
-    runtime.network.receive((from, bytes) => this.#receive(from, decode(bytes)));
+    runtime.network.receive((from, bytes) => this.#receiveBytes(from, bytes));
     this.#awaitLog();
     this.#restartElectionTimer();
     this.#beatFor();
@@ -71,25 +89,69 @@ export class RaftNode implements RunningNode {
     return this.#runtime.clock.monotonic() / 1e6;
   }
 
-  #receive(from: NodeId, message: Message): void {
-    if (message.type === 'command') this.#propose(from, message.request);
-    else if (message.type === 'read') this.#read(from, message);
-    else this.core.receive(from, message, this.#nowMs);
+  /** Bytes that are none of a node's are a broken invariant; a client may send what it likes. */
+  #receiveBytes(from: NodeId, bytes: Uint8Array): void {
+    let message: Message<O>;
+    try {
+      message = this.#codec.decode(bytes);
+    } catch (error) {
+      if (!(error instanceof Malformed) || this.#runtime.peers.includes(from)) throw error;
+      this.#reject(from, error);
+      return;
+    }
+    this.#receive(from, message);
+  }
+
+  #receive(from: NodeId, message: Message<O>): void {
+    switch (message.type) {
+      case 'command':
+        this.#propose(from, message.request);
+        break;
+      case 'read':
+        this.#read(from, message);
+        break;
+      case 'result':
+      case 'notLeader':
+      case 'rejected':
+        // Answers, which no node waits for. To answer them would be to talk to oneself.
+        return;
+      default:
+        if (!this.#runtime.peers.includes(from)) {
+          this.#reject(from, new Malformed(`${message.type} is for nodes to send`));
+          return;
+        }
+        this.core.receive(from, message, this.#nowMs);
+    }
     this.#carryOut();
   }
 
-  #propose(client: NodeId, request: Request): void {
-    const { sequence } = request;
+  #propose(client: NodeId, asked: Request<O['command']>): void {
+    const { sequence } = asked;
+    const request = this.#admitted(client, asked);
+    if (request === undefined) return;
     const index = this.core.propose(request, this.#nowMs);
     if (index === null) {
       this.#redirect(client, sequence);
       return;
     }
     this.#proposals.set(index, { client, sequence, term: this.core.currentTerm });
-    if (this.#rules.answersOnAppend) this.#answer(client, sequence, { applied: true, value: null });
+    if (this.#rules.answersOnAppend) this.#answer(client, sequence, this.#service.presumed);
   }
 
-  #read(client: NodeId, message: PendingRead['message']): void {
+  /** As the office has it; undefined if that refused it. */
+  #admitted(client: NodeId, request: Request<O['command']>): Request<O['command']> | undefined {
+    const { office } = this.machine;
+    if (office === undefined) return request;
+    try {
+      return { ...request, command: office.admitted(request.command) };
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.#reject(client, new Malformed(error.message, request.sequence));
+      return undefined;
+    }
+  }
+
+  #read(client: NodeId, message: PendingRead<O>['message']): void {
     const ticket = ++this.#lastTicket;
     this.#reads.set(ticket, { client, message });
     if (this.core.read(ticket, this.#nowMs)) return;
@@ -104,11 +166,11 @@ export class RaftNode implements RunningNode {
     }
   }
 
-  #perform(effect: Effect): void {
+  #perform(effect: Effect<O['command']>): void {
     switch (effect.do) {
       case 'send': {
         const { to, message, durable } = effect;
-        const bytes = encode(message);
+        const bytes = this.#codec.encode(message);
         if (durable) this.#storage.whenStable(() => this.#runtime.network.send(to, bytes));
         else this.#runtime.network.send(to, bytes);
         return;
@@ -125,10 +187,12 @@ export class RaftNode implements RunningNode {
       case 'becameLeader':
         this.elections++;
         this.#runtime.log('became leader', { term: this.core.currentTerm, lastIndex: this.core.log.lastIndex });
+        this.machine.office?.taken();
         return;
       case 'steppedDown':
         this.depositions++;
         this.#runtime.log('stepped down', { term: this.core.currentTerm, reason: effect.reason });
+        this.machine.office?.left();
         return;
       case 'apply':
         this.#apply(effect.index, effect.entry);
@@ -165,13 +229,13 @@ export class RaftNode implements RunningNode {
     });
   }
 
-  #apply(index: number, entry: Entry): void {
-    const result = entry.request === null ? null : this.#machine.apply(entry.request);
+  #apply(index: number, entry: Entry<O['command']>): void {
+    const result = entry.request === null ? null : this.#sessions.apply(entry.request);
     const proposal = this.#proposals.get(index);
     if (proposal === undefined) return;
     this.#proposals.delete(index);
     if (this.#rules.isOwnEntry(entry.term, proposal.term)) {
-      this.#answer(proposal.client, proposal.sequence, result ?? { applied: true, value: null });
+      this.#answer(proposal.client, proposal.sequence, result ?? this.#service.presumed);
     } else {
       // Another leader's entry took the place of this command, which therefore never happens there: try again elsewhere.
       this.#redirect(proposal.client, proposal.sequence);
@@ -182,18 +246,22 @@ export class RaftNode implements RunningNode {
     const read = this.#reads.get(ticket);
     if (read === undefined) return;
     this.#reads.delete(ticket);
-    const { sequence, key } = read.message;
-    if (confirmed) this.#answer(read.client, sequence, { applied: true, value: this.#machine.read(key) });
+    const { sequence, query } = read.message;
+    if (confirmed) this.#answer(read.client, sequence, this.machine.query(query));
     else this.#redirect(read.client, sequence);
   }
 
-  #answer(client: NodeId, sequence: number, result: Result): void {
-    this.#runtime.network.send(client, encode({ type: 'result', sequence, ...result }));
+  #answer(client: NodeId, sequence: number, result: O['result']): void {
+    this.#runtime.network.send(client, this.#codec.encode({ type: 'result', sequence, result }));
   }
 
   #redirect(client: NodeId, sequence: number): void {
     const leader = this.core.leader === this.#runtime.self ? null : this.core.leader;
-    this.#runtime.network.send(client, encode({ type: 'notLeader', sequence, leader }));
+    this.#runtime.network.send(client, this.#codec.encode({ type: 'notLeader', sequence, leader }));
+  }
+
+  #reject(client: NodeId, { sequence, message: because }: Malformed): void {
+    this.#runtime.network.send(client, this.#codec.encode({ type: 'rejected', sequence, because }));
   }
 
   #restartElectionTimer(): void {
@@ -211,7 +279,19 @@ export class RaftNode implements RunningNode {
     this.#runtime.timers.after(HEARTBEAT_MS, () => {
       this.core.heartbeat(this.#nowMs);
       this.#carryOut();
+      this.#attendToOffice();
       this.#beatFor();
     });
+  }
+
+  /** What the leader proposes of its own accord, under a session of its term: nobody waits for an answer. */
+  #attendToOffice(): void {
+    const { office } = this.machine;
+    if (office === undefined || this.core.role !== 'leader') return;
+    for (const command of office.due()) {
+      const session = `leader of term ${this.core.currentTerm}`;
+      this.core.propose({ session, sequence: ++this.#ownCommands, command }, this.#nowMs);
+    }
+    this.#carryOut();
   }
 }

@@ -1,10 +1,9 @@
 /** Linearizable reads without log entries: ReadIndex (section 8; thesis 6.4). */
 import { describe, expect, test } from 'vitest';
-import { appended, coreOf, elect, kinds, sends, tell } from './core.support.ts';
-import type { RaftCore } from './core.ts';
+import { appended, type Core, coreOf, elect, kinds, sends, tell } from './core.support.ts';
 
 /** A leader of three that has committed an entry of its own term. */
-function leader(): RaftCore {
+function leader(): Core {
   const core = coreOf({ log: [1, 1], currentTerm: 1 });
   elect(core);
   core.logDurable(3, 2);
@@ -13,7 +12,7 @@ function leader(): RaftCore {
   return core;
 }
 
-const served = (core: RaftCore) =>
+const served = (core: Core) =>
   core.takeEffects().flatMap((effect) => (effect.do === 'serveRead' ? [effect.ticket] : []));
 
 describe('a read', () => {

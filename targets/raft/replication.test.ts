@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest';
 import {
   append,
   appended,
+  type Core,
   coreOf,
   Ether,
   elect,
   entriesOf,
   kinds,
+  type Message,
   type MessageOf,
   sends,
   sentTo,
   tell,
   termsOf,
 } from './core.support.ts';
-import type { RaftCore } from './core.ts';
-import type { Message } from './messages.ts';
 
 describe('AppendEntries, receiver (figure 2)', () => {
   type Case = {
@@ -91,7 +91,7 @@ describe('figure 7', () => {
     ['e, behind, with more of a term', [1, 1, 1, 4, 4, 4, 4], 2],
     ['f, terms that nobody else has', [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3], 2],
   ];
-  const cores = (): [RaftCore, ...RaftCore[]] => [
+  const cores = (): [Core, ...Core[]] => [
     coreOf({ nodes: 7, log: leader, currentTerm: 7 }),
     ...followers.map(([, log], index) => coreOf({ self: `n${index + 2}`, nodes: 7, log, currentTerm: 7 })),
   ];
@@ -125,7 +125,7 @@ describe('figure 7', () => {
 });
 
 describe('conflict-term backtracking, leader (end of section 5.3)', () => {
-  const refuse = (core: RaftCore, conflictTerm: number, conflictIndex: number) =>
+  const refuse = (core: Core, conflictTerm: number, conflictIndex: number) =>
     appended(core, { success: false, conflictTerm, conflictIndex });
   const nextAfter = (log: number[], ...answers: [conflictTerm: number, conflictIndex: number][]) => {
     const core = coreOf({ log });

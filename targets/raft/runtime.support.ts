@@ -1,8 +1,9 @@
 /** A Runtime whose time, disk and network a test moves by hand: nothing happens in it on its own. */
 import { type Random, randomOf } from '../../harness/core/random.ts';
 import type { Disk, NodeId, Runtime, Timer } from '../runtime.ts';
-import { decode, encode } from './codec.ts';
+import { Codec } from './codec.ts';
 import type { Message } from './messages.ts';
+import type { Operations, ServiceCodec } from './service.ts';
 
 interface FileState {
   bytes: Uint8Array;
@@ -75,24 +76,27 @@ export class HandDisk implements Disk {
   }
 }
 
-export class HandRuntime implements Runtime {
+export class HandRuntime<O extends Operations> implements Runtime {
   readonly self: NodeId;
   readonly peers: readonly NodeId[];
   readonly disk: HandDisk;
   readonly random: Random = randomOf(1);
   readonly logged: string[] = [];
-  readonly sent: { readonly to: NodeId; readonly message: Message }[] = [];
+  readonly sent: { readonly to: NodeId; readonly message: Message<O> }[] = [];
+  readonly #codec: Codec<O>;
   #nowMs = 0;
+  #wallMs = 0;
   readonly #timers = new Set<{ readonly at: number; fire(): void }>();
   #receiver: (from: NodeId, bytes: Uint8Array) => void = () => {};
 
-  constructor(options: { self: NodeId; peers: readonly NodeId[]; disk?: HandDisk }) {
+  constructor(options: { self: NodeId; peers: readonly NodeId[]; codec: ServiceCodec<O>; disk?: HandDisk }) {
+    this.#codec = new Codec(options.codec);
     this.self = options.self;
     this.peers = options.peers;
     this.disk = options.disk ?? new HandDisk();
   }
 
-  readonly clock = { monotonic: () => this.#nowMs * 1e6, wall: () => this.#nowMs };
+  readonly clock = { monotonic: () => this.#nowMs * 1e6, wall: () => this.#nowMs + this.#wallMs };
 
   readonly timers = {
     after: (ms: number, fire: () => void): Timer => {
@@ -104,7 +108,7 @@ export class HandRuntime implements Runtime {
 
   readonly network = {
     send: (to: NodeId, bytes: Uint8Array): void => {
-      this.sent.push({ to, message: decode(bytes) });
+      this.sent.push({ to, message: this.#codec.decode(bytes) });
     },
     receive: (on: (from: NodeId, bytes: Uint8Array) => void): void => {
       this.#receiver = on;
@@ -116,12 +120,17 @@ export class HandRuntime implements Runtime {
   }
 
   /** Something arrives. */
-  deliver(from: NodeId, message: Message): void {
-    this.#receiver(from, encode(message));
+  deliver(from: NodeId, message: Message<O>): void {
+    this.#receiver(from, this.#codec.encode(message));
   }
 
   deliverBytes(from: NodeId, bytes: Uint8Array): void {
     this.#receiver(from, bytes);
+  }
+
+  /** The wall clock jumps. */
+  bump(ms: number): void {
+    this.#wallMs += ms;
   }
 
   /** Lets time pass: timers fire in their order, each at its time. */
@@ -138,7 +147,7 @@ export class HandRuntime implements Runtime {
   }
 
   /** What was sent since the last call. */
-  takeSent(): { readonly to: NodeId; readonly message: Message }[] {
+  takeSent(): { readonly to: NodeId; readonly message: Message<O> }[] {
     return this.sent.splice(0);
   }
 }

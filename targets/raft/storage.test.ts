@@ -1,11 +1,13 @@
 /** What a node finds again after a crash (figure 2, persistent state), whenever it comes. */
 import { describe, expect, test } from 'vitest';
+import { Codec } from './codec.ts';
 import { entriesOf, entryOf } from './core.support.ts';
+import { registers } from './registers/registers.ts';
 import { HandDisk } from './runtime.support.ts';
 import { Storage } from './storage.ts';
 
 const SYNCS = { syncsState: true, syncsLog: true };
-const open = (disk: HandDisk, options = SYNCS) => new Storage(disk, options);
+const open = (disk: HandDisk, options = SYNCS) => new Storage(disk, { ...options, codec: new Codec(registers.codec) });
 const found = (disk: HandDisk) => {
   const { hardState, log, torn } = open(disk).recover();
   return { ...hardState, terms: log.map(({ term }) => term), torn };

@@ -1,13 +1,26 @@
 /** The replicated state machine: what commands do, and that each does it once (section 8; thesis 6.3). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Machine } from './machine.ts';
-import type { Command, Request } from './messages.ts';
+import type { Request as RaftRequest } from '../messages.ts';
+import { Sessions } from '../sessions.ts';
+import { Registers } from './machine.ts';
+import type { Command } from './registers.ts';
+
+type Request = RaftRequest<Command>;
 
 const write = (key: string | number, value: number): Command => ({ f: 'write', key, value });
 const cas = (key: string | number, from: number | null, to: number): Command => ({ f: 'cas', key, from, to });
+/** A machine behind its sessions. */
+const machineOf = (options: { deduplicates: boolean }) => {
+  const registers = new Registers();
+  const sessions = new Sessions(registers, options);
+  return {
+    apply: (request: Request) => sessions.apply(request),
+    read: (key: string | number) => registers.query({ key }).value,
+  };
+};
 const machineAfter = (commands: readonly Command[], deduplicates = true) => {
-  const machine = new Machine({ deduplicates });
+  const machine = machineOf({ deduplicates });
   for (const [sequence, command] of commands.entries()) machine.apply({ session: 's', sequence, command });
   return machine;
 };
@@ -32,7 +45,7 @@ describe('sessions', () => {
   const request = (session: string, sequence: number, command: Command): Request => ({ session, sequence, command });
 
   test('a retried command is answered again, and not applied again', () => {
-    const machine = new Machine({ deduplicates: true });
+    const machine = machineOf({ deduplicates: true });
     const first = request('c1', 1, cas('x', null, 1));
     expect(machine.apply(first)).toEqual({ applied: true, value: 1 });
     machine.apply(request('c2', 1, write('x', 9)));
@@ -42,21 +55,21 @@ describe('sessions', () => {
   });
 
   test('an older command that arrives late does nothing', () => {
-    const machine = new Machine({ deduplicates: true });
+    const machine = machineOf({ deduplicates: true });
     for (const sequence of [1, 2]) machine.apply(request('c1', sequence, write('x', sequence)));
     machine.apply(request('c1', 1, write('x', 1)));
     expect(machine.read('x')).toBe(2);
   });
 
   test('another session may use the same number', () => {
-    const machine = new Machine({ deduplicates: true });
+    const machine = machineOf({ deduplicates: true });
     machine.apply(request('c1', 1, write('x', 1)));
     machine.apply(request('c2', 1, write('x', 2)));
     expect(machine.read('x')).toBe(2);
   });
 
   test('with the planted bug a retry is applied again', () => {
-    const machine = new Machine({ deduplicates: false });
+    const machine = machineOf({ deduplicates: false });
     const first = request('c1', 1, write('x', 1));
     machine.apply(first);
     machine.apply(request('c2', 1, write('x', 9)));
@@ -73,7 +86,7 @@ describe('sessions', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(command, fc.nat(2)), { maxLength: 30 }), (told) => {
         const once = machineAfter(told.map(([one]) => one));
-        const repeated = new Machine({ deduplicates: true });
+        const repeated = machineOf({ deduplicates: true });
         told.forEach(([one, back], sequence) => {
           const result = repeated.apply(request('s', sequence, one));
           const again = told[sequence - back];

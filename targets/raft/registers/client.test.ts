@@ -1,11 +1,12 @@
 /** What a client makes of answers, redirects and silence: ok, `fail` only if it certainly did not happen, else `info`. */
 import { describe, expect, test } from 'vitest';
-import type { Invocation, Output } from '../../histories/op.ts';
-import type { RegisterOps } from '../../histories/ops/register.ts';
-import { DidNotHappen } from '../target.ts';
-import { RaftClient } from './client.ts';
-import type { Message } from './messages.ts';
-import { HandRuntime } from './runtime.support.ts';
+import type { Invocation, Output } from '../../../histories/op.ts';
+import type { RegisterOps } from '../../../histories/ops/register.ts';
+import { DidNotHappen } from '../../target.ts';
+import type { Message } from '../messages.ts';
+import { HandRuntime } from '../runtime.support.ts';
+import { RegisterClient } from './client.ts';
+import { type RegisterOperations, registers } from './registers.ts';
 
 const TIMEOUT_MS = 5000;
 const READ = { f: 'read', value: { key: 'x' } } as const;
@@ -13,8 +14,8 @@ const WRITE = { f: 'write', value: { key: 'x', value: 1 } } as const;
 const CAS = { f: 'cas', value: { key: 'x', from: 1, to: 2 } } as const;
 
 function open() {
-  const runtime = new HandRuntime({ self: 'c1', peers: ['n1', 'n2', 'n3'] });
-  const client = new RaftClient(runtime, 'n2', { timeoutMs: TIMEOUT_MS, settings: {} });
+  const runtime = new HandRuntime({ self: 'c1', peers: ['n1', 'n2', 'n3'], codec: registers.codec });
+  const client = new RegisterClient(runtime, 'n2', { timeoutMs: TIMEOUT_MS, settings: {} });
   /** Begins an operation; what has become of it is in `is`. */
   const invoke = (invocation: Invocation<RegisterOps>) => {
     const outcome: { is: Output<RegisterOps> | Error | undefined } = { is: undefined };
@@ -30,7 +31,7 @@ function open() {
   };
   const asked = () => runtime.takeSent().map(({ to }) => to);
   const answer = (from: string, sequence: number, value: number | null, applied = true) =>
-    runtime.deliver(from, { type: 'result', sequence, applied, value });
+    runtime.deliver(from, { type: 'result', sequence, result: { applied, value } });
   const redirect = (from: string, sequence: number, leader: string | null) =>
     runtime.deliver(from, { type: 'notLeader', sequence, leader });
   return { runtime, client, invoke, asked, answer, redirect };
@@ -54,7 +55,7 @@ describe('an answer is ok', () => {
   test('without a key, the register has the key 0', () => {
     const { runtime, invoke } = open();
     invoke({ f: 'read', value: {} });
-    expect(runtime.takeSent()).toMatchObject([{ to: 'n2', message: { type: 'read', key: 0 } }]);
+    expect(runtime.takeSent()).toMatchObject([{ to: 'n2', message: { type: 'read', query: { key: 0 } } }]);
   });
 });
 
@@ -106,6 +107,17 @@ describe('silence', () => {
   });
 });
 
+test('what no node can make sense of certainly did not happen', async () => {
+  const { runtime, invoke, asked } = open();
+  const { outcome, settled } = invoke(WRITE);
+  runtime.deliver('n2', { type: 'rejected', sequence: 1, because: 'not a command' });
+  await settled;
+  expect(outcome.is).toEqual(new DidNotHappen('not a command'));
+  asked();
+  runtime.pass(TIMEOUT_MS);
+  expect(asked()).toEqual([]);
+});
+
 describe('redirects', () => {
   test('to the leader at once; it is asked first from then on', async () => {
     const { invoke, redirect, answer, asked } = open();
@@ -155,8 +167,8 @@ describe('late answers', () => {
     expect(outcome.is).toEqual({ key: 'x', value: 1 });
   });
 
-  test.each<[string, Message]>([
-    ['result', { type: 'result', sequence: 1, applied: true, value: 5 }],
+  test.each<[string, Message<RegisterOperations>]>([
+    ['result', { type: 'result', sequence: 1, result: { applied: true, value: 5 } }],
     ['redirect', { type: 'notLeader', sequence: 1, leader: 'n1' }],
   ])('a %s to an earlier operation says nothing about this one', async (_what, late) => {
     const { runtime, invoke, answer, asked } = open();
@@ -175,7 +187,7 @@ describe('late answers', () => {
 });
 
 describe('sessions', () => {
-  const sessionOf = (runtime: HandRuntime) =>
+  const sessionOf = (runtime: HandRuntime<RegisterOperations>) =>
     runtime.takeSent().flatMap(({ message }) => (message.type === 'command' ? [message.request] : []));
 
   test('one session; a sequence number for each operation', async () => {
