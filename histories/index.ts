@@ -23,6 +23,7 @@ export type { KvOps } from './ops/kv.ts';
 export type { FencedLockOps, LockOps, Owner, SemaphoreOps } from './ops/lock.ts';
 export type { MicroOp, MultiRegisterOps } from './ops/multi-register.ts';
 export type { PriorityQueueOps, QueueOps, StackOps } from './ops/queue.ts';
+export type { QuorumOps } from './ops/quorum.ts';
 export type { RegisterKey, RegisterOps, RegisterValue } from './ops/register.ts';
 export type { Element, GrowOnlySetOps, SetOps } from './ops/set.ts';
 export type { UniqueIdsOps } from './ops/unique-ids.ts';

@@ -1,6 +1,9 @@
 /** Every target, by the name that people type. Adding one is a folder and a line here. */
-import type { RegisterOps } from '../histories/ops/register.ts';
+import { etcd } from './etcd/index.ts';
+import { locks } from './locks/index.ts';
+import { quorum } from './quorum/index.ts';
 import { raft } from './raft/index.ts';
-import type { Target } from './target.ts';
+import { redis } from './redis/index.ts';
+import type { AnyTarget } from './target.ts';
 
-export const targets = { raft } satisfies { [name: string]: Target<RegisterOps> };
+export const targets = { raft, locks, quorum, etcd, redis } satisfies { [name: string]: AnyTarget };

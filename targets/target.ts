@@ -1,20 +1,26 @@
 /**
- * A target: a system under test. It is either a program of ours, written against `Runtime`, or (later) a service:
- * a real system with a command line. Every client opens through `open`, so a workload needs not know which it is.
+ * A target: a system under test. It is either a program of ours, written against `Runtime`, or a service: a real system
+ * with command lines. A workload need not know which it is: both give it clients of the same vocabulary.
  */
 import type { Json } from '../harness/core/json.ts';
 import type { Invocation, Output, Vocabulary } from '../histories/op.ts';
 import type { NodeId, Runtime } from './runtime.ts';
+import type { Endpoints, Service } from './service.ts';
 
 /** A client throws this when the operation certainly did not happen (recorded as `fail`); any other error is `info`. */
 export class DidNotHappen extends Error {
   override readonly name = 'DidNotHappen';
 }
 
-export interface Client<V extends Vocabulary> {
+/** A client whose vocabulary is forgotten: it must be asked for operations of its target alone. */
+export interface AnyClient {
   /** Resolves with the output; rejects with DidNotHappen or, if the outcome is unknown, any other error. */
-  invoke(invocation: Invocation<V>): Promise<Output<V>>;
+  invoke(invocation: Invocation): Promise<Json>;
   close(): void;
+}
+
+export interface Client<V extends Vocabulary> extends AnyClient {
+  invoke(invocation: Invocation<V>): Promise<Output<V>>;
 }
 
 /** What a node tells about itself, for nemeses that aim at primaries and for summaries. */
@@ -89,6 +95,8 @@ export interface Claim {
   readonly workload: string;
   readonly nemesis: string;
   readonly settings?: Settings;
+  /** With this bug of the target planted: what becomes of the system without the rule that it breaks. */
+  readonly bug?: string;
   readonly options?: Omit<HuntOptions, 'nemesis' | 'settings' | 'workload'>;
   readonly expect: { readonly verdict: 'holds' } | { readonly verdict: 'violated'; readonly checker: string };
 }
@@ -102,6 +110,7 @@ export interface HuntOptions {
   readonly nodes?: number;
   readonly rate?: number;
   readonly keyCount?: number;
+  readonly opsPerKey?: number;
   readonly concurrency?: string;
 }
 
@@ -111,7 +120,11 @@ export interface ClientOptions {
   readonly settings: Settings;
 }
 
-export interface Target<V extends Vocabulary = Vocabulary> {
+/**
+ * A target whose vocabulary is forgotten, as maps by name hold it. Nothing but `workloads` then says what it understands;
+ * that each of them speaks the vocabulary of its target is checked where both are known (harness/names.test.ts).
+ */
+export interface AnyTarget {
   readonly name: string;
   readonly summary: string;
   /** The workloads that can drive it, the default first. */
@@ -123,8 +136,31 @@ export interface Target<V extends Vocabulary = Vocabulary> {
   readonly settings?: { readonly [name: string]: Setting };
   /** What is wrong with these settings together (R above N), in one sentence without a stop at its end. */
   refuse?(settings: Settings, plan: { readonly nodes: number; readonly workload: string }): string | undefined;
-  /** The node program, with one rule broken if a bug of this target is named. */
-  run(options: { readonly bug?: string | undefined; readonly settings: Settings }): Program;
-  /** Opens a client session whose first contact is `node`. */
+  /** The node program, with one rule broken if a bug of this target is named; or the real system. */
+  run(options: RunOptions): Program | Service;
+  /** Opens a client session whose first contact is `node`. Programs have this one, */
+  open?(runtime: Runtime, node: NodeId, options: ClientOptions): AnyClient;
+  /** and services this one. */
+  openService?(endpoints: Endpoints, node: NodeId, options: ClientOptions): AnyClient;
+}
+
+export interface RunOptions {
+  readonly bug?: string | undefined;
+  readonly settings: Settings;
+}
+
+/** A target of one vocabulary, the union of what the workloads `W` ask for. */
+export interface Target<V extends Vocabulary, W extends string = string> extends AnyTarget {
+  readonly workloads: readonly W[];
+  run(options: RunOptions): Program;
   open(runtime: Runtime, node: NodeId, options: ClientOptions): Client<V>;
 }
+
+/** The same of a real system, which only some environments can run. */
+export interface ServiceTarget<V extends Vocabulary, W extends string = string> extends AnyTarget {
+  readonly workloads: readonly W[];
+  run(options: RunOptions): Service;
+  openService(endpoints: Endpoints, node: NodeId, options: ClientOptions): Client<V>;
+}
+
+export const isService = (target: AnyTarget): boolean => target.openService !== undefined;
