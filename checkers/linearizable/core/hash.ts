@@ -1,7 +1,8 @@
 /**
  * Fingerprints of configurations, two of 64 bits under two seeds: a configuration counts as seen only where both agree. A
  * set of operations hashes to the exclusive or of one random word per operation (Zobrist), so that adding or removing
- * one costs one instruction; state and place are mixed in last.
+ * one costs one instruction. State and place, times an odd number, are added last: that alone keeps them apart for one
+ * set, and for different sets the random words do.
  */
 import { allocate } from './memory';
 
@@ -66,18 +67,18 @@ export function wordB(operation: i32): u64 {
 // @ts-ignore: decorator
 @inline
 export function fingerprintA(operations: u64, state: i32, place: i32): u64 {
-  const key = (operations ^ mix(seedA ^ pair(state, place))) & maskA;
+  const key = (operations ^ (pair(state, place) * (seedA | 1))) & maskA;
   return key == 0 ? 1 : key;
 }
 
 // @ts-ignore: decorator
 @inline
 export function fingerprintB(operations: u64, state: i32, place: i32): u64 {
-  return (operations ^ mix(seedB ^ pair(state, place))) & maskB;
+  return (operations ^ (pair(state, place) * (seedB | 1))) & maskB;
 }
 
 // @ts-ignore: decorator
 @inline
 function pair(state: i32, place: i32): u64 {
-  return ((<u64>(<u32>state)) << 32) | <u64>(<u32>place);
+  return ((<u64>(<u32>place)) << 32) | <u64>(<u32>state);
 }

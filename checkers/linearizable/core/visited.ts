@@ -9,7 +9,7 @@ export const SEEN: i32 = 0;
 export const NEW: i32 = 1;
 export const FULL: i32 = -1;
 
-const FIRST_SLOTS: usize = 1 << 12;
+const FIRST_SLOTS: usize = 1 << 15;
 
 let table: usize = 0;
 let slots: usize = 0;
