@@ -36,6 +36,7 @@ test('transcripts and tables of README.md are what the code says (UPDATE_DOCS=1 
     // There must be something to compare.
     expect(made).toContain('INVALID');
     expect(made).toContain('votes-twice');
+    expect(made).toContain('survives-all');
   } finally {
     rmSync(store, { recursive: true, force: true });
   }

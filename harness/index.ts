@@ -4,7 +4,7 @@
  * have entries of their own (`harness/checkers`, `harness/histories`).
  */
 
-export type { Checker, Evidence, Validity, Verdict } from '../checkers/checker.ts';
+export type { AnyChecker, Checker, Evidence, Validity, Verdict } from '../checkers/checker.ts';
 export type { Model } from '../checkers/models/model.ts';
 export type { Invocation, Op, Operation, OpType, Output, Process, Vocabulary } from '../histories/op.ts';
 export type * from '../nemesis/faults.ts';
@@ -12,15 +12,24 @@ export { type NemesisName, nemeses, nemesisNames, parseNemeses, shapesOf } from 
 export type { ClusterView, FaultOp, FaultOutcome, Nemesis, NemesisFamily } from '../nemesis/nemesis.ts';
 export { targets } from '../targets/index.ts';
 export type * from '../targets/runtime.ts';
+export type * from '../targets/service.ts';
 export {
+  type AnyClient,
+  type AnyTarget,
+  type Claim,
   type Client,
   type ClientOptions,
   DidNotHappen,
+  isService,
   type Monitor,
   type NodeStatus,
   type PlantedBug,
   type Program,
   type RunningNode,
+  type RunOptions as TargetRunOptions,
+  type ServiceTarget,
+  type Setting,
+  type Settings,
   type Target,
   type Violation,
 } from '../targets/target.ts';
@@ -31,7 +40,7 @@ export type { Cluster, ClusterReport, DeployRequest, Environment, RunClock } fro
 export { type EnvironmentName, environments } from './environments/index.ts';
 export * as generators from './generators/index.ts';
 export { bugOf, DEFAULTS, nemesesOf, type PlanOptions, planOf, replayLine, type TestPlan } from './plan.ts';
-export { type HuntedBug, huntBug, huntPlan } from './runner/hunt.ts';
+export { type HuntedBug, huntBug, huntBugs, huntPlan } from './runner/hunt.ts';
 export {
   type JudgedHistory,
   type JudgedRun,
@@ -41,5 +50,7 @@ export {
 } from './runner/judge.ts';
 export type { NemesisCounts, OpCounts, TestResult } from './runner/result.ts';
 export { type RunOptions, type RunProgress, runTest } from './runner/run.ts';
+export { type RunOutcome, type RunPool, runPool } from './runner/run-pool.ts';
+export { type TriedClaim, tryClaims } from './runner/trial.ts';
 export { type WorkloadName, workloads } from './workloads/index.ts';
-export type { Workload, WorkloadOptions } from './workloads/workload.ts';
+export type { AnyWorkload, JudgingOptions, Workload, WorkloadOptions } from './workloads/workload.ts';

@@ -3,18 +3,16 @@
  * nearest known one.
  */
 import { targets } from '../targets/index.ts';
-import type { Target } from '../targets/target.ts';
+import type { AnyTarget } from '../targets/target.ts';
 import { UserError } from './core/errors.ts';
 import { didYouMean } from './core/nearest.ts';
 import type { Environment } from './environments/environment.ts';
 import { environments } from './environments/index.ts';
 import { workloads } from './workloads/index.ts';
-import type { Workload } from './workloads/workload.ts';
+import type { AnyWorkload } from './workloads/workload.ts';
 
-export const targetNamed = (name: string): Target =>
-  lookUp('target', targets as unknown as Record<string, Target>, name);
-export const workloadNamed = (name: string): Workload =>
-  lookUp('workload', workloads as unknown as Record<string, Workload>, name);
+export const targetNamed = (name: string): AnyTarget => lookUp<AnyTarget>('target', targets, name);
+export const workloadNamed = (name: string): AnyWorkload => lookUp<AnyWorkload>('workload', workloads, name);
 export const environmentNamed = (name: string): Environment => lookUp('environment', environments, name);
 
 export function lookUp<T>(kind: string, known: Readonly<Record<string, T>>, name: string): T {

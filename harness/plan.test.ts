@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nemesisNames, shapesOf } from '../nemesis/index.ts';
 import { targets } from '../targets/index.ts';
+import type { Setting } from '../targets/target.ts';
 import { UserError } from './core/errors.ts';
-import { bugOf, DEFAULTS, nemesesOf, type PlanOptions, planOf, replayLine } from './plan.ts';
+import { targetNamed } from './names.ts';
+import { bugOf, DEFAULTS, homeOf, nemesesOf, type PlanOptions, planOf, replayLine, type TestPlan } from './plan.ts';
 
 const planWith = (options: Partial<PlanOptions> = {}) => planOf({ ...DEFAULTS, seed: 7, ...options });
 
@@ -14,6 +16,7 @@ describe('a plan', () => {
       version: expect.any(Number),
       target: 'raft',
       workload: 'register',
+      settings: {},
       env: 'sim',
       nemesis: 'none',
       nemesisIntervalSeconds: 5,
@@ -95,6 +98,13 @@ describe('a plan', () => {
     expect(() => planWith(options)).toThrow(message);
   });
 
+  test('for a real system is refused where programs of ours alone can run', () => {
+    expect(() => planWith({ target: 'etcd' })).toThrow(
+      'target etcd is a real system, which environment sim cannot run: choose --env local',
+    );
+    expect(planWith({ target: 'etcd', env: 'local' }).env).toBe('local');
+  });
+
   test('a bug is known by its name, in its own target', () => {
     for (const [target, { bugs }] of Object.entries(targets)) {
       for (const bug of bugs) expect(bugOf(target, bug.name)).toBe(bug);
@@ -110,16 +120,29 @@ describe('the replay line', () => {
   const nemesisWords = nemesisNames().flatMap((name) => [name, ...shapesOf(name).map((shape) => `${name}:${shape}`)]);
   const quantity = fc.double({ min: 0.001, max: 1_000_000, noNaN: true });
   const count = fc.integer({ min: 1, max: 1_000_000 });
-  const options: fc.Arbitrary<PlanOptions> = fc.record({
-    target: fc.constantFrom('raft'),
-    workload: fc.constantFrom('register'),
-    env: fc.constantFrom('sim'),
+  const settingOf = (setting: Setting): fc.Arbitrary<string | number> =>
+    setting.kind === 'choice'
+      ? fc.constantFrom(...setting.values)
+      : fc.oneof(fc.constant(setting.low), fc.integer({ min: setting.low, max: setting.high }));
+  const variants = Object.keys(targets).map((name) => {
+    const { bugs, workloads, settings = {} } = targetNamed(name);
+    const each = Object.fromEntries(Object.entries(settings).map(([flag, setting]) => [flag, settingOf(setting)]));
+    return fc.record({
+      target: fc.constant(name),
+      env: fc.constant(homeOf(targetNamed(name))),
+      workload: fc.constantFrom(undefined, ...workloads),
+      settings: fc
+        .tuple(fc.record(each), fc.subarray(Object.keys(settings)))
+        .map(([all, kept]) => Object.fromEntries(Object.entries(all).filter(([flag]) => kept.includes(flag)))),
+      bug: fc.constantFrom([], ...bugs.map((bug) => [bug.name])),
+    });
+  });
+  const rest: fc.Arbitrary<Omit<PlanOptions, 'target' | 'env' | 'workload' | 'settings' | 'bug'>> = fc.record({
     nemesis: fc.oneof(
       fc.constantFrom('none', 'all'),
       fc.uniqueArray(fc.constantFrom(...nemesisWords), { minLength: 1, maxLength: 4 }).map((names) => names.join(', ')),
     ),
     nemesisIntervalSeconds: quantity,
-    bug: fc.constantFrom(...targets.raft.bugs.map(({ name }) => [name]), []),
     nodes: fc.integer({ min: 1, max: 64 }),
     concurrency: fc.constantFrom('1', '7', '2n', '3n', '10000'),
     rate: quantity,
@@ -132,10 +155,11 @@ describe('the replay line', () => {
     seed: fc.maxSafeNat(),
   });
   // As often as not, an option keeps its default, which the line leaves out.
-  const mixed = fc.tuple(options, fc.subarray(Object.keys(DEFAULTS))).map(
-    ([drawn, kept]): PlanOptions => ({
+  const mixed = fc.tuple(fc.oneof(...variants), rest, fc.subarray(Object.keys(DEFAULTS))).map(
+    ([variant, drawn, kept]): PlanOptions => ({
       ...drawn,
-      ...Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => kept.includes(name))),
+      ...variant,
+      ...Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => !(name in variant) && kept.includes(name))),
     }),
   );
 
@@ -143,11 +167,24 @@ describe('the replay line', () => {
   test('parsed gives the plan again, as one word for each value', () => {
     fc.assert(
       fc.property(mixed, (drawn) => {
-        const plan = planOf(drawn);
+        const plan = plannedOr(drawn, fc.pre);
         expect(planOf(parse(replayLine(plan)))).toEqual(plan);
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('names the settings that are not the fallback of the target, and the workload that is not its first', () => {
+    for (const name of Object.keys(targets)) {
+      const target = targetNamed(name);
+      const { settings = {}, workloads } = target;
+      const env = homeOf(target);
+      const plan = planWith({ target: name, env });
+      const flags = replayLine(plan).match(/--[a-z-]+/g);
+      const changed = [...(name === DEFAULTS.target ? [] : ['--target']), ...(env === DEFAULTS.env ? [] : ['--env'])];
+      expect(flags).toEqual(['--seed', ...changed]);
+      expect([plan.workload, Object.keys(plan.settings)]).toEqual([workloads[0], Object.keys(settings)]);
+    }
   });
 
   test('leaves out what is the default, and nothing else', () => {
@@ -179,6 +216,16 @@ const NUMBERS = {
   recovery: 'recoverySeconds',
 } as const;
 
+/** What a target refuses for reasons of its own is no plan, and none to be repeated. */
+function plannedOr(options: PlanOptions, otherwise: (isPlan: boolean) => void): TestPlan {
+  try {
+    return planOf(options);
+  } catch (error) {
+    otherwise(false);
+    throw error;
+  }
+}
+
 const SWITCH = '--fail-fast';
 
 /** As the shell splits it and the flags mean it. */
@@ -193,6 +240,11 @@ function parse(line: string): PlanOptions {
   const options: Record<string, unknown> = { ...DEFAULTS, bug, failFast: all.includes(SWITCH) };
   for (const [flag, name] of Object.entries(TEXTS)) if (typed.has(flag)) options[name] = typed.get(flag);
   for (const [flag, name] of Object.entries(NUMBERS)) if (typed.has(flag)) options[name] = Number(typed.get(flag));
-  expect([...typed.keys()].filter((flag) => flag !== 'bug' && !(flag in TEXTS) && !(flag in NUMBERS))).toEqual([]);
+  const known = targetNamed(typed.get('target') ?? DEFAULTS.target).settings ?? {};
+  const others = [...typed].filter(([flag]) => flag !== 'bug' && !(flag in TEXTS) && !(flag in NUMBERS));
+  expect(others.filter(([flag]) => !(flag in known))).toEqual([]);
+  options.settings = Object.fromEntries(
+    others.map(([flag, value]) => [flag, known[flag]?.kind === 'whole' ? Number(value) : value]),
+  );
   return options as unknown as PlanOptions;
 }

@@ -8,16 +8,23 @@ import { RUN_VERSION } from '../histories/store.ts';
 import { nemeses as families, parseNemeses } from '../nemesis/index.ts';
 import type { Nemesis } from '../nemesis/nemesis.ts';
 import { targets } from '../targets/index.ts';
-import type { PlantedBug } from '../targets/target.ts';
+import { type AnyTarget, isService, type PlantedBug, type Settings } from '../targets/target.ts';
 import { UserError } from './core/errors.ts';
+import { ANY_FABRIC, type Environment } from './environments/environment.ts';
+import { type EnvironmentName, environments } from './environments/index.ts';
 import { environmentNamed, targetNamed, unknownName, workloadNamed } from './names.ts';
+import { changedSettings, settingsOf } from './settings.ts';
 
 /** What a run is, with the units in the names. Identical plans give, in the simulation, identical histories. */
 export interface TestPlan {
   readonly version: number;
   readonly target: string;
   readonly workload: string;
+  /** Which variant of the target: a value for each of its settings. */
+  readonly settings: Settings;
   readonly env: string;
+  /** The network between real processes, where the environment has more than one: a name, or `auto` until it is chosen. */
+  readonly fabric?: string;
   /** As typed: a comma list of nemeses, or `none`. */
   readonly nemesis: string;
   readonly nemesisIntervalSeconds: number;
@@ -40,7 +47,13 @@ export interface TestPlan {
   readonly seed: number;
 }
 
-export type PlanOptions = Omit<TestPlan, 'version' | 'concurrency' | 'bug'> & {
+export type PlanOptions = Omit<TestPlan, 'version' | 'workload' | 'settings' | 'concurrency' | 'bug' | 'fabric'> & {
+  /** Otherwise the first that the target names. */
+  readonly workload?: string | undefined;
+  /** Those that are left out are as the target has them by itself. */
+  readonly settings?: Settings | undefined;
+  /** Otherwise the best that works, where there is a choice. */
+  readonly fabric?: string | undefined;
   /** A number, or a multiple of the nodes such as `2n`. */
   readonly concurrency: string;
   readonly bug?: readonly string[] | undefined;
@@ -48,7 +61,6 @@ export type PlanOptions = Omit<TestPlan, 'version' | 'concurrency' | 'bug'> & {
 
 export const DEFAULTS = {
   target: 'raft',
-  workload: 'register',
   env: 'sim',
   nemesis: 'none',
   nemesisIntervalSeconds: 5,
@@ -65,14 +77,9 @@ export const DEFAULTS = {
 
 /** Checks the options and makes them a plan; throws UserError. */
 export function planOf(options: PlanOptions): TestPlan {
-  const { bug: bugs = [], concurrency, ...rest } = options;
+  const { bug: bugs = [], concurrency, fabric, ...rest } = options;
   const target = targetNamed(options.target);
-  const workload = workloadNamed(options.workload);
-  if (!target.workloads.includes(workload.name)) {
-    throw new UserError(
-      `target ${target.name} cannot run the workload ${workload.name}: it runs ${target.workloads.join(', ')}`,
-    );
-  }
+  const workload = workloadOf(target, options.workload);
   wholeNumber('--nodes', options.nodes, target.minimumNodes, 64);
   quantity('--rate', options.rate);
   quantity('--time-limit', options.timeLimitSeconds);
@@ -86,7 +93,11 @@ export function planOf(options: PlanOptions): TestPlan {
     throw new UserError(`--bug was given ${bugs.length} times (${bugs.join(', ')}): plant one bug at a time`);
   }
   const bug = bugs[0] === undefined ? null : bugOf(target.name, bugs[0]).name;
+  const settings = settingsOf(target, options.settings ?? {});
+  const objection = target.refuse?.(settings, { nodes: options.nodes, workload });
+  if (objection !== undefined) throw new UserError(objection);
   const environment = environmentNamed(options.env);
+  refuseSystem(target, environment);
   for (const nemesis of parseNemeses(options.nemesis)) {
     const missing = nemesis.needs.filter((kind) => !environment.offers.has(kind));
     if (missing.length === 0) continue;
@@ -103,7 +114,60 @@ export function planOf(options: PlanOptions): TestPlan {
     .split(',')
     .map((name) => name.trim())
     .join(',');
-  return { version: RUN_VERSION, ...rest, nemesis, concurrency: threadsOf(concurrency, options.nodes), bug };
+  return {
+    version: RUN_VERSION,
+    ...rest,
+    workload,
+    settings,
+    ...fabricOf(environment, fabric),
+    nemesis,
+    concurrency: threadsOf(concurrency, options.nodes),
+    bug,
+  };
+}
+
+function refuseSystem(target: AnyTarget, { name, runsServices = false }: Environment): void {
+  if (!isService(target) || runsServices) return;
+  const able = Object.values<Environment>(environments).filter((other) => other.runsServices === true);
+  throw new UserError(
+    `target ${target.name} is a real system, which environment ${name} cannot run: ` +
+      `choose ${able.map((other) => `--env ${other.name}`).join(' or ')}`,
+  );
+}
+
+/** What of a plan says which network; refuses a name that the environment does not know. */
+export function fabricOf({ name, fabrics }: Environment, asked: string | undefined): { fabric?: string } {
+  if (fabrics === undefined) {
+    if (asked === undefined) return {};
+    throw new UserError(`--fabric ${asked} is for real processes: environment ${name} has its own network`);
+  }
+  const fabric = asked ?? ANY_FABRIC;
+  const known = [ANY_FABRIC, ...fabrics];
+  if (!known.includes(fabric)) throw unknownName('fabric', fabric, known);
+  return { fabric };
+}
+
+/** The plan with its fabric chosen: where it was made is a part of what a run is. */
+export function onFabric(plan: TestPlan, fabric: string | undefined): TestPlan {
+  return fabric === undefined ? plan : { ...plan, fabric };
+}
+
+/** Where a target is tried unless somebody says otherwise: real systems run nowhere but in real time. */
+export const homeOf = (target: AnyTarget): EnvironmentName => (isService(target) ? 'local' : DEFAULTS.env);
+
+/** By its name, or the default one of the target. */
+function workloadOf(target: AnyTarget, name: string | undefined): string {
+  const workload = workloadNamed(name ?? defaultWorkload(target)).name;
+  if (target.workloads.includes(workload)) return workload;
+  throw new UserError(
+    `target ${target.name} cannot run the workload ${workload}: it runs ${target.workloads.join(', ')}`,
+  );
+}
+
+function defaultWorkload({ name, workloads }: AnyTarget): string {
+  const [first] = workloads;
+  if (first === undefined) throw new Error(`target ${name} names no workload`);
+  return first;
 }
 
 /** The nemeses of a plan. */
@@ -129,13 +193,16 @@ export function bugOf(targetName: string, name: string): PlantedBug {
 
 /** The command line that runs this plan again. */
 export function replayLine(plan: TestPlan): string {
+  const target = targetNamed(plan.target);
   const parts = ['npx harness test', `--seed ${plan.seed}`];
   const add = (flag: string, value: string | number, standard: string | number): void => {
     if (value !== standard) parts.push(`${flag} ${value}`);
   };
   add('--target', plan.target, DEFAULTS.target);
-  add('--workload', plan.workload, DEFAULTS.workload);
+  add('--workload', plan.workload, defaultWorkload(target));
+  for (const [name, value] of changedSettings(target, plan.settings)) parts.push(`--${name} ${value}`);
   add('--env', plan.env, DEFAULTS.env);
+  if (plan.fabric !== undefined) add('--fabric', plan.fabric, ANY_FABRIC);
   add('--nemesis', plan.nemesis, DEFAULTS.nemesis);
   add('--nemesis-interval', plan.nemesisIntervalSeconds, DEFAULTS.nemesisIntervalSeconds);
   if (plan.bug !== null) parts.push(`--bug ${plan.bug}`);

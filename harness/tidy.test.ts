@@ -87,10 +87,12 @@ const rules: readonly Rule[] = [
       [{ 'harness/runner/run.ts': `import * as fs from 'fs';` }, 'must not import fs'],
       [{ 'harness/report/a.ts': `const { spawn } = await import('node:child_process');` }, 'node:child_process'],
       [{ 'nemesis/a.ts': `import { execa } from 'execa';` }, 'must not import execa'],
+      [{ 'targets/redis/client.ts': `import { Redis } from 'ioredis';` }, 'must not import ioredis'],
     ],
     allows: [
       { 'harness/environments/local/a.ts': `import { spawn } from 'node:child_process';` },
       { 'histories/runs/a.ts': `import { openSync } from 'node:fs';` },
+      { 'targets/redis/connection.ts': `import { Redis } from 'ioredis';` },
       { 'targets/raft/node.test.ts': `import { readFileSync } from 'node:fs';` },
       { 'harness/runner/run.ts': `import { join } from 'node:path';` },
     ],

@@ -9,6 +9,7 @@ import type { ClusterView } from './nemesis.ts';
 
 export class FakeCluster implements Faults {
   readonly nodes: readonly NodeId[];
+  readonly clients: readonly NodeId[];
   readonly calls: string[] = [];
   readonly links = new Map<string, readonly Link[]>();
   readonly down = new Set<NodeId>();
@@ -19,6 +20,7 @@ export class FakeCluster implements Faults {
 
   constructor(size: number) {
     this.nodes = Array.from({ length: size }, (_, index) => `n${index + 1}`);
+    this.clients = this.nodes.map((_, index) => `c${index}`);
   }
 
   view(): ClusterView {
@@ -26,6 +28,7 @@ export class FakeCluster implements Faults {
       nodes: this.nodes,
       up: this.nodes.filter((node) => !this.down.has(node)),
       paused: [...this.stopped],
+      clients: this.clients,
       primaries: this.primaries,
     };
   }

@@ -29,6 +29,9 @@ export interface Link {
   readonly reorder?: number;
 }
 
+/** What can befall a link. `one-way`: it can befall one direction and leave the other alone. */
+export type LinkEffect = 'cut' | 'one-way' | 'loss' | 'delay' | 'jitter' | 'duplicate' | 'reorder';
+
 export interface NetworkFaults {
   /**
    * Replaces all links of one layer, at once; an empty list heals it. Layers (one per nemesis) add up, so that a
@@ -45,9 +48,12 @@ export interface ProcessFaults {
 }
 
 export interface PauseFaults {
-  /** SIGSTOP: timers and messages wait and all arrive on resume. Resolves false if it was paused or down already. */
+  /**
+   * SIGSTOP, of a node or of a client's endpoint: timers and messages wait and all arrive on resume. Resolves false if it
+   * was paused, down or closed already.
+   */
   pause(node: NodeId): Promise<boolean>;
-  /** Resolves with the number of events (messages, timers, disk completions) that had to wait, killed meanwhile or not. */
+  /** Resolves with the number of events (messages, timers, disk completions) that had to wait, killed or closed meanwhile or not. */
   resume(node: NodeId): Promise<number>;
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../harness/core/random.ts';
 import { FakeCluster } from './fake-faults.ts';
-import { nemeses, nemesisNames, nemesisOf, resolveNemesis } from './index.ts';
+import { nemeses, nemesisNames, nemesisOf, parseNemeses, resolveNemesis } from './index.ts';
 import type { FaultOp, Nemesis } from './nemesis.ts';
 
 const everyName = nemesisNames().flatMap((name) => [
@@ -64,9 +64,9 @@ describe.each(everyName)('%s', (name) => {
     for (let count = 0; count <= 12; count++) {
       const cluster = new FakeCluster(5);
       await play(nemesis, cluster, count, count);
-      await nemesis.heal(cluster, cluster.nodes);
+      await nemesis.heal(cluster, cluster.nodes, cluster.clients);
       expect(cluster.damage()).toEqual(unharmed);
-      expect((await nemesis.heal(cluster, cluster.nodes)).bites).toBe(0);
+      expect((await nemesis.heal(cluster, cluster.nodes, cluster.clients)).bites).toBe(0);
       expect(cluster.damage()).toEqual(unharmed);
     }
   });
@@ -99,7 +99,7 @@ describe.each(everyName)('%s', (name) => {
   test.each([1, 2, 3, 4])('plays in a cluster of %i, and recovers', async (size) => {
     const cluster = new FakeCluster(size);
     await play(nemesis, cluster, 41, 7);
-    await nemesis.heal(cluster, cluster.nodes);
+    await nemesis.heal(cluster, cluster.nodes, cluster.clients);
     expect(cluster.damage()).toEqual(unharmed);
   });
 
@@ -135,6 +135,26 @@ test.each(['kill', 'pause'])('%s hits nobody when there is nobody left to hit', 
   const op = nemesis.next(cluster.view(), undefined, randomOf(1));
   expect(op.value).toEqual({ nemesis: name, nodes: [] });
   expect(await nemesis.invoke(cluster, op)).toMatchObject({ bites: 0 });
+});
+
+test('pause:clients stops clients alone, half of them at most, and plain pauses and `all` never do', async () => {
+  const clients = ['c0', 'c1', 'c2', 'c3', 'c4'];
+  for (let seed = 0; seed < 50; seed++) {
+    const victimsOf = (name: string, cluster = new FakeCluster(5)) => {
+      const op = nemesisCalled(name).next(cluster.view(), undefined, randomOf(seed));
+      return (op.value as { nodes: string[] }).nodes;
+    };
+    const paused = victimsOf('pause:clients');
+    expect(paused.length).toBeGreaterThanOrEqual(1);
+    expect(paused.length).toBeLessThanOrEqual(3);
+    expect(clients).toEqual(expect.arrayContaining(paused));
+    expect(['n1', 'n2', 'n3', 'n4', 'n5']).toEqual(expect.arrayContaining(victimsOf('pause')));
+    // Who is paused by somebody else is not paused again.
+    const cluster = new FakeCluster(5);
+    for (const client of clients.slice(1)) cluster.stopped.add(client);
+    expect(victimsOf('pause:clients', cluster)).toEqual(['c0']);
+  }
+  expect(parseNemeses('all').map(({ name }) => name)).not.toContain('pause:clients');
 });
 
 test('two partitions at once do not mend each other', async () => {
@@ -206,7 +226,7 @@ test('heal goes on with the other nodes where one fails, and then says so', asyn
   const fail = (): never => {
     throw new Error('n1 does not answer');
   };
-  await expect(nemesisCalled('pause').heal({ ...cluster, ...broken }, cluster.nodes)).rejects.toThrow(
+  await expect(nemesisCalled('pause').heal({ ...cluster, ...broken }, cluster.nodes, [])).rejects.toThrow(
     'n1 does not answer',
   );
   expect([...cluster.stopped]).toEqual(['n1']);

@@ -6,7 +6,7 @@
 import type { Json } from '../harness/core/json.ts';
 import type { Random } from '../harness/core/random.ts';
 import type { NodeId } from '../targets/runtime.ts';
-import type { FaultKind, Faults } from './faults.ts';
+import type { FaultKind, Faults, LinkEffect } from './faults.ts';
 
 /**
  * A decision, as recorded: `{ f: 'start-partition', value: { nemesis: 'partition:bridge', ... } }`. A fault lasts from
@@ -31,9 +31,14 @@ export interface ClusterView {
   readonly nodes: readonly NodeId[];
   /** Nodes whose process runs, paused or not. */
   readonly up: readonly NodeId[];
+  /** Nodes and clients. */
   readonly paused: readonly NodeId[];
+  /** Endpoints of clients that are in use, in the order in which they were opened. */
+  readonly clients: readonly NodeId[];
   /** Nodes that believe themselves to be in charge. */
   readonly primaries: readonly NodeId[];
+  /** What can be done to a link; everything where it is left out. */
+  readonly effects?: ReadonlySet<LinkEffect>;
 }
 
 export interface Nemesis<C extends FaultKind = FaultKind> {
@@ -41,13 +46,15 @@ export interface Nemesis<C extends FaultKind = FaultKind> {
   readonly name: string;
   readonly summary: string;
   readonly needs: readonly C[];
+  /** What it does to links, one of these lists at a time: an environment must be able to do all of at least one. */
+  readonly effects?: readonly (readonly LinkEffect[])[];
   /** What `bites` counts, in the plural: `messages dropped`. */
   readonly bites: string;
   /** The next decision; `previous` is this nemesis' last decision, so that starts and stops can alternate. */
   next(view: ClusterView, previous: FaultOp | undefined, random: Random): FaultOp;
   invoke(faults: Pick<Faults, C>, op: FaultOp): Promise<FaultOutcome>;
   /** Undoes whatever this nemesis may have done; idempotent, and safe when nothing was done. */
-  heal(faults: Pick<Faults, C>, nodes: readonly NodeId[]): Promise<FaultOutcome>;
+  heal(faults: Pick<Faults, C>, nodes: readonly NodeId[], clients: readonly NodeId[]): Promise<FaultOutcome>;
 }
 
 /** One nemesis file: `partition` with all its shapes. What index.ts maps names to. */

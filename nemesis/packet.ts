@@ -7,9 +7,9 @@ import type { Random } from '../harness/core/random.ts';
 import type { NodeId } from '../targets/runtime.ts';
 import { logUniform, probability } from './amounts.ts';
 import { inForce, isStop, nodesByNodeOf, numbersOf, textOf } from './decision.ts';
-import type { Link } from './faults.ts';
+import type { Link, LinkEffect } from './faults.ts';
 import { type Grudge, grudgeWhere, linksOf } from './grudge.ts';
-import type { FaultOp, Nemesis, NemesisFamily } from './nemesis.ts';
+import type { ClusterView, FaultOp, Nemesis, NemesisFamily } from './nemesis.ts';
 import { drawSome } from './victims.ts';
 
 type Effect = Omit<Link, 'from' | 'to' | 'cut'>;
@@ -35,7 +35,8 @@ const FAULTS = {
     draw: (random: Random): Effect => ({ reorder: probability(random) }),
   },
 };
-const KINDS = Object.keys(FAULTS) as readonly (keyof typeof FAULTS)[];
+type Kind = keyof typeof FAULTS;
+const KINDS = Object.keys(FAULTS) as readonly Kind[];
 
 export const packet: NemesisFamily<'network'> = {
   summary: 'delays, loses, duplicates or reorders messages between nodes',
@@ -53,10 +54,11 @@ function packetNemesis(name: string, summary: string, kinds: typeof KINDS): Neme
     name,
     summary,
     needs: packet.needs,
+    effects: kinds.map(effectsOf),
     bites: 'messages touched',
     next(view, previous, random) {
       if (inForce(previous) !== undefined) return { f: 'stop-packet', value: { nemesis: name } };
-      const fault = random.pick(kinds);
+      const fault = random.pick(kinds.filter((kind) => isPossible(kind, view)));
       const nodes = drawSome(view.nodes, random);
       const effect = { ...FAULTS[fault].draw(random) };
       return {
@@ -72,6 +74,12 @@ function packetNemesis(name: string, summary: string, kinds: typeof KINDS): Neme
       return { bites: (await network.setLinks(name, [])).touched };
     },
   };
+}
+
+const effectsOf = (kind: Kind): readonly LinkEffect[] => (kind === 'delay' ? ['delay', 'jitter'] : [kind]);
+
+function isPossible(kind: Kind, { effects }: ClusterView): boolean {
+  return effects === undefined || effectsOf(kind).every((effect) => effects.has(effect));
 }
 
 /** To and from each of these nodes. */

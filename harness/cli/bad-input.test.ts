@@ -9,14 +9,14 @@ const fixtures = fileURLToPath(new URL('../../histories/fixtures/bad/', import.m
 
 test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   // Unknown names, and the nearest known.
-  ['tset', 'unknown command tset (did you mean test?); known are: test, check, replay, list, bugs, doctor'],
+  ['tset', 'unknown command tset (did you mean test?); known are: test, check, replay, list, bugs, verdicts, doctor'],
   ['--nemsis partition', 'unknown flag --nemsis; harness --help lists those there are'],
   ['test --nemsis partition', 'unknown flag --nemsis (did you mean --nemesis?); harness test --help lists'],
   ['test --nemesis-intervall 3', 'unknown flag --nemesis-intervall (did you mean --nemesis-interval?)'],
   ['test --timeLimit 3', 'unknown flag --timeLimit (did you mean --time-limit?)'],
   ['test --no-nodes', 'unknown flag --no-nodes; harness test --help lists'],
   ['test -x', 'unknown flag -x; harness test --help lists'],
-  ['test -n 5', 'unknown flag -n; harness test --help lists'],
+  ['test -q 5', 'unknown flag -q; harness test --help lists'],
   ['check latest --seed 3', 'unknown flag --seed'],
   ['doctor --store here', 'unknown flag --store'],
   ['test --target rfat', 'unknown target rfat (did you mean raft?); known are: raft'],
@@ -28,6 +28,10 @@ test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   ['test --target toString', 'unknown target toString'],
   ['bugs --bug vote-twice', 'unknown bug vote-twice (did you mean votes-twice?); known are: '],
   ['bugs raft --bug vote-twice', 'unknown bug of target raft vote-twice (did you mean votes-twice?)'],
+  ['verdicts rfat', 'unknown target rfat (did you mean raft?)'],
+  ['verdicts --claim survives-al', 'unknown claim survives-al (did you mean survives-all?); known are: '],
+  ['verdicts raft --claim nothing', 'unknown claim about target raft nothing; known are: '],
+  ['test --consistancy strong', 'unknown flag --consistancy'],
   ['bugs rfat', 'unknown target rfat (did you mean raft?)'],
   ['list checkrs', 'unknown kind checkrs (did you mean checkers?); known are: targets, environments'],
   ['check - --model cas-regster', 'unknown model cas-regster (did you mean cas-register?); known are: '],
@@ -72,6 +76,13 @@ test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   ['test --test-count 1.5', '--test-count must be a whole number'],
   ['bugs --max-runs 0', '--max-runs must be a whole number from 1'],
   ['bugs --seed -1', '--seed must be a whole number from 0'],
+  ['bugs --jobs 0', '--jobs must be a whole number from 1 to 256, got 0'],
+  ['bugs --jobs all', '--jobs must be a number, got all'],
+  ['verdicts --seeds 0', '--seeds must be a whole number from 1 to 1000000, got 0'],
+  ['verdicts --seeds 2.5', '--seeds must be a whole number'],
+  ['verdicts --seed -1', '--seed must be a whole number from 0'],
+  ['verdicts --seed 9007199254740991', '--seed must be a whole number from 0 to 9007199254740941'],
+  ['verdicts --jobs 257', '--jobs must be a whole number from 1 to 256, got 257'],
   ['bugs --seed 9007199254740991', '--seed must be a whole number from 0 to 9007199254740791'],
 
   // What cannot be together.
@@ -158,6 +169,13 @@ describe('runs', () => {
     ['without a rate', ({ rate: _, ...plan }) => plan, 'expected rate to be a number, got nothing'],
     ['with text for a number', (plan) => ({ ...plan, nodes: '5' }), 'expected nodes to be a number, got "5"'],
     ['of a target that is gone', (plan) => ({ ...plan, target: 'rafts' }), 'unknown target rafts (did you mean raft?)'],
+    ['whose settings are a list', (plan) => ({ ...plan, settings: [] }), 'expected settings by name, got []'],
+    [
+      'with a strange setting',
+      (plan) => ({ ...plan, settings: { ttl: {} } }),
+      'expected settings by name, got {"ttl":{}}',
+    ],
+    ['with a setting that is gone', (plan) => ({ ...plan, settings: { tlt: 1 } }), 'target raft has no setting tlt'],
     ['with an impossible plan', (plan) => ({ ...plan, nodes: 0 }), '--nodes must be a whole number'],
   ])('%s', async (_name, change, ...parts) => {
     await edit(change);

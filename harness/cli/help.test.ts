@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nemesisNames, shapesOf } from '../../nemesis/index.ts';
+import { kinds } from './catalogue.ts';
 import { Sandbox } from './cli.support.ts';
 import { commands } from './main.ts';
 
@@ -17,7 +18,9 @@ describe('harness --help', () => {
       'replay',
       'list',
       'bugs',
+      'verdicts',
       'doctor',
+      'clean',
       'completion',
       // To begin.
       'test',
@@ -31,13 +34,20 @@ describe('harness --help', () => {
   });
 });
 
+test('README.md has a line for each command, in the same order, and the kinds of things to list', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const lines = [...readme.matchAll(/^\| `harness (\w+)[^|]*\| ([^|]+) \|$/gm)];
+  expect(lines.map(([, name]) => name)).toEqual(commands.map(({ name }) => name));
+  expect(lines.find(([, name]) => name === 'list')?.[2]).toBe(Object.keys(kinds).join(', '));
+});
+
 describe.each(commands.map((command) => [command.name, command] as const))('harness %s --help', (name, command) => {
   test('shows every flag in its group, and every example', async () => {
     const { code, out } = await sandbox.run(`${name} --help`);
     expect(code).toBe(0);
     const lines = out.split('\n');
     for (const [flag, { group }] of Object.entries(command.flags)) {
-      const at = lines.findIndex((line) => new RegExp(`^ {2}--${flag} `).test(line));
+      const at = lines.findIndex((line) => new RegExp(`^ +--?${flag} `).test(line));
       expect(`${flag} in ${lines.slice(0, at).findLast((line) => /^\S.*:$/.test(line))}`).toBe(`${flag} in ${group}`);
     }
     const unbroken = out.replaceAll(/ \\\n +/g, ' ');
@@ -81,7 +91,7 @@ describe('completion', () => {
   };
 
   test.each<[words: string[], ...expected: string[]]>([
-    [[''], 'test', 'check', 'replay', 'list', 'bugs', 'doctor', 'completion'],
+    [[''], 'test', 'check', 'replay', 'list', 'bugs', 'verdicts', 'doctor', 'completion'],
     [['test', '--'], '--nemesis', '--bug', '--seed', '--store', '--json'],
     [['test', '--nemesis', 'part'], 'partition', ...shapesOf('partition').map((shape) => `partition:${shape}`)],
     [['test', '--nemesis', ''], 'none', 'all', ...nemesisNames()],

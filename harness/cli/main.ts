@@ -4,13 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { UserError } from '../core/errors.ts';
+import { obeyOuter } from '../environments/local/fabric/inside.ts';
 import type { Command } from './command.ts';
 import { bugs } from './commands/bugs.ts';
 import { check } from './commands/check.ts';
+import { clean } from './commands/clean.ts';
 import { doctor } from './commands/doctor.ts';
 import { list } from './commands/list.ts';
 import { replay } from './commands/replay.ts';
 import { test } from './commands/test.ts';
+import { verdicts } from './commands/verdicts.ts';
 import { crashReport } from './crash.ts';
 import { EXIT, interruptionOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -18,7 +21,7 @@ import { parse } from './parser.ts';
 import { exitWhenWritten, processIo } from './process-io.ts';
 import { sessionOf } from './session.ts';
 
-export const commands: readonly Command[] = [test, check, replay, list, bugs, doctor];
+export const commands: readonly Command[] = [test, check, replay, list, bugs, verdicts, doctor, clean];
 
 /** Runs one command line and returns its exit code; never rejects. */
 export async function main(words: readonly string[], io: Io): Promise<number> {
@@ -55,7 +58,10 @@ export async function runCommandLine(): Promise<void> {
     process.stderr.write(`${crashReport(error)}\n`);
     process.exit(EXIT.crash);
   });
-  await exitWhenWritten(await main(process.argv.slice(2), processIo()));
+  const io = processIo();
+  // Signals are handled from here on, those that come from outside of namespaces, too.
+  obeyOuter();
+  await exitWhenWritten(await main(process.argv.slice(2), io));
 }
 
 /** From the package, which stands two folders up from the sources and three from what is built. */

@@ -3,10 +3,12 @@ import { nemesisNames, shapesOf } from '../../nemesis/index.ts';
 import { targets } from '../../targets/index.ts';
 import { UserError } from '../core/errors.ts';
 import { freshSeed } from '../core/random.ts';
+import { ANY_FABRIC, type Environment } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
-import { DEFAULTS, planOf, replayLine, type TestPlan } from '../plan.ts';
+import { DEFAULTS, type PlanOptions, planOf, replayLine, type TestPlan } from '../plan.ts';
 import { workloads } from '../workloads/index.ts';
 import type { Flag, Flags } from './flag.ts';
+import { SETTING_FLAGS, settingsFrom } from './setting-flags.ts';
 import type { Values } from './values.ts';
 
 const what = (describe: string, fallback: string, values: () => readonly string[]): Flag => {
@@ -18,9 +20,11 @@ const number = (group: string, describe: string, fallback: string | number): Fla
 
 export const PLAN_FLAGS: Flags = {
   target: what('The system under test', DEFAULTS.target, () => Object.keys(targets)),
-  workload: what('What clients do', DEFAULTS.workload, () => Object.keys(workloads)),
+  workload: what('What clients do', "the target's first", () => Object.keys(workloads)),
   env: what('Where the cluster lives', DEFAULTS.env, () => Object.keys(environments)),
+  fabric: what('The network of real processes (--env local)', ANY_FABRIC, fabricNames),
   nodes: number('What to test:', 'Nodes in the cluster', DEFAULTS.nodes),
+  ...SETTING_FLAGS,
   nemesis: {
     group: 'Faults:',
     describe: 'A comma list such as partition,kill, with shapes such as partition:majorities-ring; or none, or all',
@@ -52,16 +56,24 @@ export const PLAN_FLAGS: Flags = {
   seed: number('Repetition:', 'Decides all that is random; the same seed is the same run', 'a fresh one, printed'),
 };
 
+export function fabricNames(): readonly string[] {
+  const all = Object.values<Environment>(environments).flatMap(({ fabrics = [] }) => fabrics);
+  return [ANY_FABRIC, ...new Set(all)];
+}
+
 function nemesisWords(): readonly string[] {
   const shapes = nemesisNames().flatMap((name) => shapesOf(name).map((shape) => `${name}:${shape}`));
   return ['none', 'all', ...nemesisNames(), ...shapes];
 }
 
 export function planFrom(values: Values): TestPlan {
-  const options = {
-    target: values.text('target') ?? DEFAULTS.target,
-    workload: values.text('workload') ?? DEFAULTS.workload,
+  const target = values.text('target') ?? DEFAULTS.target;
+  const options: PlanOptions = {
+    target,
+    workload: values.text('workload'),
+    settings: settingsFrom(values, target),
     env: values.text('env') ?? DEFAULTS.env,
+    fabric: values.text('fabric'),
     nemesis: values.text('nemesis') ?? DEFAULTS.nemesis,
     nemesisIntervalSeconds: values.number('nemesis-interval') ?? DEFAULTS.nemesisIntervalSeconds,
     bug: values.list('bug'),
@@ -86,7 +98,7 @@ export function planFrom(values: Values): TestPlan {
 /** The plan speaks of flags and names; who never typed this one has to be told where it stands. */
 function placed(error: UserError, values: Values): UserError {
   const [, flag, kind] =
-    /^(?:--([\w-]+)|unknown (target|workload|environment|nemesis|bug))\b/.exec(error.message) ?? [];
+    /^(?:--([\w-]+)|unknown (target|workload|environment|fabric|nemesis|bug))\b/.exec(error.message) ?? [];
   const file = values.origin(flag ?? (kind === 'environment' ? 'env' : (kind ?? '')))?.file;
   return file === undefined ? error : new UserError(`${file}: ${error.message}`);
 }

@@ -5,12 +5,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openRun } from '../../histories/index.ts';
+import { build, root } from '../built.support.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const bin = join(root, 'bin', 'harness.js');
 
 let folder = '';
@@ -19,12 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is built must be what is tested; this takes a second if it is. Under `npx vitest` the build would not build. */
-beforeAll(async () => {
-  const options = { cwd: root, env: { npm_command: 'test' }, reject: false, all: true } as const;
-  const { exitCode, all } = await execa('node', ['scripts/build.mjs'], options);
-  if (exitCode !== 0) throw new Error(`the sources do not compile:\n${all}`);
-}, 300_000);
+beforeAll(build, 300_000);
 
 function harness(typed: string, options: { env?: Record<string, string>; inputFile?: string } = {}) {
   const words = typed.split(' ');
@@ -111,6 +105,16 @@ describe.each([
     expect(warnings).toEqual([]);
     expect(events.at(-1)).toMatchObject({ process: 'nemesis', f: 'heal-all', value: { phase: 'done' } });
   });
+});
+
+test('a hunt in threads finds what a hunt in one thread finds', async () => {
+  const hunt = async (jobs: number) => {
+    const typed = `bugs raft --bug votes-twice --bug retry-applied-twice --bug log-not-synced --jobs ${jobs} --json`;
+    const { exitCode, stdout, stderr } = await harness(typed);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return JSON.parse(stdout).bugs.map(({ wallMs: _, ...bug }: { wallMs: number }) => bug);
+  };
+  expect(await hunt(3)).toEqual(await hunt(1));
 });
 
 test('SIGINT ends a hunt and a series with what they found', async () => {

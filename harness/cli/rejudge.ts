@@ -8,8 +8,8 @@ import type { OpenedRun } from '../../histories/index.ts';
 import type { Json } from '../core/json.ts';
 import { workloadNamed } from '../names.ts';
 import type { Judgement } from '../report/check.ts';
-import { notValid, type Verdicts } from '../report/problems.ts';
 import { judgeRun } from '../runner/judge.ts';
+import { notValid, type Verdicts } from '../runner/problems.ts';
 import type { Session } from './command.ts';
 import { planOfRun } from './stored-plan.ts';
 
@@ -27,7 +27,7 @@ export async function rejudgeRun(run: OpenedRun, options: LinearizableOptions, s
   return {
     source: run.path,
     valid: mergeValidity(Object.values(checkers).map(({ valid }) => valid)),
-    model: workloadNamed(plan.workload).model,
+    model: workloadNamed(plan.workload).model ?? null,
     algorithm: typeof algorithm === 'string' ? algorithm : 'none',
     operations: judged.operations,
     elapsedMs: performance.now() - startedAt,

@@ -4,7 +4,9 @@
  */
 import { join } from 'node:path';
 import { type OpenedRun, planFile } from '../../histories/index.ts';
+import type { Settings } from '../../targets/target.ts';
 import { UserError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
 import { type PlanOptions, planOf, type TestPlan } from '../plan.ts';
 
 export function planOfRun({ plan, path }: OpenedRun): TestPlan {
@@ -18,7 +20,9 @@ export function planOfRun({ plan, path }: OpenedRun): TestPlan {
   const options: PlanOptions = {
     target: text('target'),
     workload: text('workload'),
+    settings: settingsIn(plan.settings, file),
     env: text('env'),
+    ...(plan.fabric === undefined ? {} : { fabric: text('fabric') }),
     nemesis: text('nemesis'),
     nemesisIntervalSeconds: number('nemesisIntervalSeconds'),
     bug: plan.bug === null || plan.bug === undefined ? [] : [text('bug')],
@@ -38,4 +42,16 @@ export function planOfRun({ plan, path }: OpenedRun): TestPlan {
   } catch (error) {
     throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error;
   }
+}
+
+/** A plan from before there were settings has none, and its target did what it does by itself. */
+function settingsIn(stored: Json | undefined, file: string): Settings {
+  if (stored === undefined) return {};
+  const refusal = () => new UserError(`${file}: expected settings by name, got ${JSON.stringify(stored)}`);
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) throw refusal();
+  const entries = Object.entries(stored).map(([name, value]): [string, string | number] => {
+    if (typeof value === 'string' || typeof value === 'number') return [name, value];
+    throw refusal();
+  });
+  return Object.fromEntries(entries);
 }

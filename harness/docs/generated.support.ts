@@ -1,13 +1,15 @@
 /**
- * The parts of a document that come from the code: transcripts of commands, run anew, and the tables of planted bugs. What
- * differs from run to run (how fast it was, where it was stored) is written as it came and compared with a mask.
+ * The parts of a document that come from the code: transcripts of commands, run anew, and the tables of planted bugs and of
+ * claims. What differs from run to run (how fast it was, where it was stored) is written as it came and compared with a mask.
  */
 import { execa } from 'execa';
 import { targetNamed } from '../names.ts';
+import { variantWords } from '../report/verdicts.ts';
+import { claimPlan } from '../runner/trial.ts';
 import { ROOT } from '../tidy/source.support.ts';
 
 const TRANSCRIPT = /<!-- transcript: exit (\d+) -->\n```console\n\$ ((?:.+ \\\n)*.+)\n[\s\S]*?```\n<!-- end -->/g;
-const BUGS = /<!-- bugs (\w+) -->\n[\s\S]*?<!-- end -->/g;
+const TABLES = /<!-- (bugs|claims) (\w+) -->\n[\s\S]*?<!-- end -->/g;
 
 /** The document with its generated parts made anew; runs the commands of its transcripts. */
 export async function generated(markdown: string, store: string): Promise<string> {
@@ -17,7 +19,10 @@ export async function generated(markdown: string, store: string): Promise<string
     const made = `<!-- transcript: exit ${exit} -->\n\`\`\`console\n$ ${command}\n${output}\n\`\`\`\n<!-- end -->`;
     document = document.replace(block, () => made);
   }
-  return document.replace(BUGS, (_block, target: string) => `<!-- bugs ${target} -->\n${bugTable(target)}<!-- end -->`);
+  return document.replace(TABLES, (_block, kind: string, target: string) => {
+    const table = kind === 'bugs' ? bugTable(target) : claimTable(target);
+    return `<!-- ${kind} ${target} -->\n${table}<!-- end -->`;
+  });
 }
 
 /** What may differ between two runs of one seed is made equal. */
@@ -38,4 +43,12 @@ async function outputOf(command: string, exit: number, store: string): Promise<s
 function bugTable(target: string): string {
   const rows = targetNamed(target).bugs.map(({ name, rule }) => `| \`${name}\` | ${rule} |`);
   return ['| bug | the rule that it breaks |', '| --- | --- |', ...rows, ''].join('\n');
+}
+
+function claimTable(target: string): string {
+  const rows = (targetNamed(target).claims ?? []).map((claim) => {
+    const variant = variantWords(claimPlan(target, claim, 1)).replace(`${target}, `, '');
+    return `| \`${claim.name}\` | ${claim.claim} | ${variant} | ${claim.expect.verdict} |`;
+  });
+  return ['| claim | | variant | |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
 }

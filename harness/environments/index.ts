@@ -1,7 +1,8 @@
 /** Every environment there is. Adding one is a folder beside this file and one line here. */
 import type { Environment } from './environment.ts';
+import { local } from './local/index.ts';
 import { sim } from './sim/index.ts';
 
-export const environments = { sim } as const satisfies Readonly<Record<string, Environment>>;
+export const environments = { sim, local } as const satisfies Readonly<Record<string, Environment>>;
 
 export type EnvironmentName = keyof typeof environments;

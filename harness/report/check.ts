@@ -1,8 +1,9 @@
 /** What `harness check` says: the verdict in words, and why it is not valid. */
 import type { Validity } from '../../checkers/checker.ts';
 import type { Json } from '../core/json.ts';
+import type { Verdicts } from '../runner/problems.ts';
 import { labelled, labelledPath, paragraph } from './layout.ts';
-import { problems, type Verdicts } from './problems.ts';
+import { problems } from './problems.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { witnessLines } from './witness.ts';
 import { count, duration } from './wording.ts';
@@ -11,7 +12,8 @@ export interface Judgement {
   /** The file or directory. */
   readonly source: string;
   readonly valid: Validity;
-  readonly model: string;
+  /** Null for a run that is judged by other checkers. */
+  readonly model: string | null;
   readonly algorithm: string;
   readonly operations: number;
   readonly elapsedMs: number;
@@ -23,7 +25,8 @@ export interface Judgement {
 
 export function checkReport(judgement: Judgement, canvas: Canvas): string {
   const { source, model, algorithm, operations, elapsedMs } = judgement;
-  const checked = `${count(operations, 'operations')} against model ${model} by ${algorithm} in ${duration(elapsedMs)}`;
+  const by = model === null ? '' : ` against model ${model} by ${algorithm}`;
+  const checked = `${count(operations, 'operations')}${by} in ${duration(elapsedMs)}`;
   const blocks = [
     paragraph(`${verdictWord(judgement.valid, canvas.style)}  ${meaning(judgement)}`, canvas.width),
     ...reasons(judgement, canvas),

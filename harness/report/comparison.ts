@@ -8,16 +8,25 @@ export interface Comparison {
   readonly firstDifferentLine: number | null;
   /** The directory of the run that was replayed. */
   readonly original: string;
+  /** Time was real: nobody expects the same history. */
+  readonly isRealTime: boolean;
   /** Which of the two ended before its time, if one did: they cannot be the same then. */
   readonly cutShort: 'that run' | 'this replay' | undefined;
 }
 
-export function comparison({ identical, firstDifferentLine, original, cutShort }: Comparison, canvas: Canvas): string {
-  const { green, yellow } = canvas.style;
+export function comparison(compared: Comparison, canvas: Canvas): string {
+  return [
+    labelled('Replayed', textOf(compared, canvas), canvas),
+    labelledPath('Original', compared.original, canvas),
+  ].join('\n');
+}
+
+function textOf({ identical, firstDifferentLine, cutShort, isRealTime }: Comparison, { style }: Canvas): string {
+  const { green, yellow } = style;
+  if (isRealTime) return 'the same plan, in real time: what processes do then does not repeat to the instant';
   const why =
     cutShort === undefined ? 'the code of the target or of the harness has changed since' : `${cutShort} was cut short`;
-  const text = identical
+  return identical
     ? green('the same history to the byte')
     : yellow(`not the same history: it differs from line ${number(firstDifferentLine ?? 1)} on; ${why}`);
-  return [labelled('Replayed', text, canvas), labelledPath('Original', original, canvas)].join('\n');
 }

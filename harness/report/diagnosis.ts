@@ -11,15 +11,20 @@ export interface Findings {
   readonly node: Finding;
   readonly checker: Finding;
   readonly environments: readonly Finding[];
+  /** Each program of each real system, under the name of its target. */
+  readonly systems: readonly Finding[];
 }
 
-export function diagnosisReport({ node, checker, environments }: Findings, canvas: Canvas): string {
+export function diagnosisReport({ node, checker, environments, systems }: Findings, canvas: Canvas): string {
   const { bold } = canvas.style;
   return [
     ...[node, checker].map((finding) => line(finding, canvas)),
     '',
     bold('Environments'),
     ...environments.map((finding) => line(finding, canvas)),
+    '',
+    bold('Real systems'),
+    ...systems.map((finding) => line(finding, canvas)),
   ].join('\n');
 }
 

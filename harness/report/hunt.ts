@@ -4,13 +4,16 @@ import { commandLine, lengthOf, paragraph, table } from './layout.ts';
 import type { Canvas } from './style.ts';
 import { duration, number, seconds } from './wording.ts';
 
-export function huntReport(hunted: readonly HuntedBug[], { all }: { all: number }, canvas: Canvas): string {
+export function huntReport(
+  hunted: readonly HuntedBug[],
+  { all, wallMs }: { readonly all: number; readonly wallMs: number },
+  canvas: Canvas,
+): string {
   const found = hunted.filter((bug) => bug.found);
   const notHunted = all - hunted.length;
   const rest = notHunted > 0 ? `; interrupted before the other ${number(notHunted)}` : '';
-  const wall = duration(hunted.reduce((sum, { wallMs }) => sum + wallMs, 0));
   const bugs = hunted.length === 1 ? 'bug' : 'bugs';
-  const tally = `${number(found.length)} of ${number(hunted.length)} planted ${bugs} found in ${wall}${rest}`;
+  const tally = `${number(found.length)} of ${number(hunted.length)} planted ${bugs} found in ${duration(wallMs)}${rest}`;
   const { green, red, bold } = canvas.style;
   return [
     ...(hunted.length === 0 ? [] : [huntTable(hunted, canvas)]),

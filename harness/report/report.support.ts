@@ -3,6 +3,7 @@ import type { Verdict } from '../../checkers/checker.ts';
 import { planOf, type TestPlan } from '../plan.ts';
 import type { HuntedBug } from '../runner/hunt.ts';
 import type { TestResult } from '../runner/result.ts';
+import type { TriedClaim } from '../runner/trial.ts';
 import { type Canvas, styleOf } from './style.ts';
 
 export const canvas = (width: number, isColoured = false): Canvas => ({ width, style: styleOf(isColoured) });
@@ -102,6 +103,7 @@ export const hunted: readonly HuntedBug[] = [
     found: true,
     checker: 'linearizable',
     seed: 4_294_967_295,
+    runs: 200,
     virtualMs: 1_234_567,
     wallMs: 123_456,
     operations: 1_234_567,
@@ -114,9 +116,37 @@ export const hunted: readonly HuntedBug[] = [
     found: false,
     checker: null,
     seed: null,
+    runs: 200,
     virtualMs: 0,
     wallMs: 0.4,
     operations: 0,
     replay: null,
   },
+];
+
+export const tried: readonly TriedClaim[] = [
+  {
+    name: 'a-claim-with-a-name-of-34-letters-',
+    target: 'raft',
+    claim: `${long}.`,
+    plan,
+    expected: 'violated',
+    checker: 'linearizable',
+    observed: 'violated',
+    asExpected: true,
+    runs: 1_000,
+    valid: 1,
+    invalid: 989,
+    unknown: 10,
+    seed: 1_234,
+    shown: { seed: 1_234, checker: 'linearizable', verdict: { valid: false, because: long.repeat(3), witness } },
+    replay: result.replay,
+  },
+  ...(['holds', 'unknown', 'otherwise', 'violated'] as const).map((observed): TriedClaim => {
+    const counts = { runs: 50, valid: 49, invalid: 0, unknown: 1 };
+    return {
+      ...{ name: observed, target: 'raft', claim: 'It holds.', plan, expected: 'holds', checker: null, observed },
+      ...{ asExpected: observed === 'holds', ...counts, seed: null, shown: null, replay: result.replay },
+    };
+  }),
 ];

@@ -9,10 +9,11 @@ import { checkReport } from './check.ts';
 import { comparison } from './comparison.ts';
 import { diagnosisReport } from './diagnosis.ts';
 import { huntReport } from './hunt.ts';
-import { canvas, checkers, hunted, plan, result, witness } from './report.support.ts';
+import { canvas, checkers, hunted, plan, result, tried, witness } from './report.support.ts';
 import { failureLines, seriesSummary } from './series.ts';
 import type { Canvas } from './style.ts';
 import { summary } from './summary.ts';
+import { verdictsReport } from './verdicts.ts';
 import { witnessLines } from './witness.ts';
 
 const judgement = { model: 'cas-register', algorithm: 'wgl', operations: 12_345_678, elapsedMs: 123_456 };
@@ -43,15 +44,31 @@ const reports: { readonly [name: string]: (canvas: Canvas) => string } = {
   'the report of a check': (on) =>
     checkReport({ ...judgement, source: 'a.jsonl', valid: false, because: 'No. '.repeat(50), witness }, on),
   'the report of a check of a run': (on) => checkReport({ ...judgement, source: 'run', valid: false, checkers }, on),
-  'the table of bugs': (on) => huntReport(hunted, { all: 20 }, on),
+  'the table of bugs': (on) => huntReport(hunted, { all: 20, wallMs: 1 }, on),
+  'the verdicts on claims': (on) => verdictsReport(tried, { all: 30, seeds: 1_000_000, wallMs: 1 }, on),
   'the failure of a series': (on) => failureLines(failure, on),
   'the summary of a series': (on) => seriesSummary(series, plan, on),
   'the comparison of a replay': (on) =>
-    comparison({ identical: false, firstDifferentLine: 12_345, original: 'run', cutShort: 'this replay' }, on),
+    comparison(
+      { identical: false, firstDifferentLine: 12_345, original: 'run', cutShort: 'this replay', isRealTime: false },
+      on,
+    ),
   'the lists': (on) =>
     catalogue(
       {
         nemeses: [{ name: 'partition', summary: long, shapes: { 'majorities-ring': long, one: 'one' } }],
+        claims: [{ name: 'a-claim', target: 'raft', claim: long, expected: 'violated' }],
+        targets: [
+          {
+            name: 'quorum',
+            summary: long,
+            workloads: ['register', 'convergence'],
+            settings: {
+              'a-setting-with-a-long-name': { kind: 'whole', describe: long, low: 1, high: 1e15, fallback: 1e15 },
+              level: { kind: 'choice', describe: 'How much', values: long.split(' '), fallback: 'node' },
+            },
+          },
+        ],
         bugs: [{ name: 'overwritten-entry-acknowledged', target: 'raft', rule: long }],
         nothing: [],
       },
@@ -64,6 +81,10 @@ const reports: { readonly [name: string]: (canvas: Canvas) => string } = {
         checker: { name: 'checker', ok: false, reason: 'run npm run build, and report this if it stays' },
         environments: [
           { name: 'docker', ok: false, reason: 'no docker daemon answers: start one, or install it. '.repeat(3) },
+        ],
+        systems: [
+          { name: 'etcd', ok: true, detail: 'etcd 3.4.23, /usr/bin/etcd' },
+          { name: 'redis', ok: false, reason: `redis-server is not on the PATH: ${long}` },
         ],
       },
       on,
@@ -182,17 +203,28 @@ What happened around it:
 });
 
 test('the table of bugs drops columns where there is no room, the names last', () => {
-  const head = (width: number) => huntReport(hunted, { all: 2 }, canvas(width)).split('\n')[0]?.split(/ +/);
+  const head = (width: number) => huntReport(hunted, { all: 2, wallMs: 1 }, canvas(width)).split('\n')[0]?.split(/ +/);
   expect(head(100)).toEqual(['bug', 'found', 'by', 'seed', 'virtual', 'wall', 'ops']);
   expect(head(72)).toEqual(['bug', 'found', 'by', 'seed', 'virtual', 'wall']);
   expect(head(60)).toEqual(['bug', 'found', 'by', 'seed']);
   expect(head(40)).toEqual(['bug', 'found', 'by']);
 });
 
+test('the table of verdicts drops columns where there is no room, the claim and what was observed last', () => {
+  const head = (width: number) =>
+    verdictsReport(tried, { all: 2, seeds: 9, wallMs: 1 }, canvas(width)).split('\n')[0]?.split(/ +/);
+  expect(head(80)).toEqual(['claim', 'expected', 'observed', 'valid', 'invalid', 'unknown', 'seed']);
+  expect(head(66)).toEqual(['claim', 'expected', 'observed', 'invalid', 'seed']);
+  expect(head(44)).toEqual(['claim', 'observed']);
+});
+
 test('the tally counts what was found, and what was not hunted', () => {
   const [found, missed] = hunted;
-  const tally = (bugs: typeof hunted, all: number) => huntReport(bugs, { all }, canvas(80)).split('\n').at(-1);
+  const tally = (bugs: typeof hunted, all: number, wallMs = 123_456) =>
+    huntReport(bugs, { all, wallMs }, canvas(80)).split('\n').at(-1);
   expect(found && tally([found], 1)).toBe('1 of 1 planted bug found in 2 min 3 s');
   expect(tally(hunted, 2)).toBe('1 of 2 planted bugs found in 2 min 3 s');
-  expect(missed && tally([missed], 17)).toBe('0 of 1 planted bug found in 0.40 ms; interrupted before the other 16');
+  expect(missed && tally([missed], 17, 0.4)).toBe(
+    '0 of 1 planted bug found in 0.40 ms; interrupted before the other 16',
+  );
 });

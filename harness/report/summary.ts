@@ -2,8 +2,10 @@
  * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
  * do it again. Pure: a result in, text out.
  */
+import { targetNamed } from '../names.ts';
 import type { TestPlan } from '../plan.ts';
 import type { TestResult } from '../runner/result.ts';
+import { changedSettings } from '../settings.ts';
 import { availabilityLine, latencyTable, operationTable } from './clients.ts';
 import { clusterLine, nemesisLines } from './faults.ts';
 import { labelled, labelledCommand, labelledPath, paragraph } from './layout.ts';
@@ -45,13 +47,17 @@ function headline(result: TestResult, canvas: Canvas): string {
 
 export function planWords(plan: TestPlan, seeds = `seed ${plan.seed}`): string {
   return [
-    `${plan.target}, workload ${plan.workload}, environment ${plan.env}, ${seeds}`,
+    `${plan.target}, workload ${plan.workload}, environment ${environmentWords(plan)}, ${seeds}`,
+    ...changedSettings(targetNamed(plan.target), plan.settings).map(([name, value]) => `${name} ${value}`),
     ...(plan.bug === null ? [] : [`planted bug ${plan.bug}`]),
     count(plan.nodes, 'nodes'),
     count(plan.concurrency, 'clients'),
     `${number(plan.rate)} operations/s for ${number(plan.timeLimitSeconds)} s`,
   ].join(', ');
 }
+
+const environmentWords = ({ env, fabric }: TestPlan): string =>
+  fabric === undefined ? env : `${env} (fabric ${fabric})`;
 
 function speedOf({ virtualMs, wallMs }: TestResult): string {
   return `${duration(virtualMs)} of the run's time in ${duration(wallMs)}: ${speed(virtualMs, wallMs)} real time`;

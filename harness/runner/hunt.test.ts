@@ -22,10 +22,12 @@ describe.each(planted)('%s with %s', (target, name, bug) => {
       bug.kind,
       bug.kind === 'liveness' ? LIVENESS : expect.not.stringMatching(LIVENESS),
     ]);
+    // Some say by which checker.
+    if ('seenBy' in bug) expect(found.checker).toBe(bug.seenBy);
     expect(found.replay).toContain(`--seed ${found.seed} `);
     expect(found.replay).toContain(`--bug ${name}`);
     // The plan is enough to see it again; and the bug is to blame, not the faults.
-    const plan = huntPlan(target, bug, found.seed ?? -1);
+    const plan = huntPlan({ target, bug }, { seed: found.seed ?? -1 });
     expect((await runTest(plan, { store: null })).valid).toBe(false);
     const innocent = await runTest({ ...plan, bug: null }, { store: null });
     expect(Object.entries(innocent.checkers).filter(([, { valid }]) => valid !== true)).toEqual([]);

@@ -4,9 +4,9 @@
  * retired, its thread going on as a new one with a client of its own. The clock is the cluster's, so it runs in virtual and in real
  * time alike.
  */
-import type { Invocation, Vocabulary } from '../../histories/op.ts';
+import type { Invocation } from '../../histories/op.ts';
 import type { Timer } from '../../targets/runtime.ts';
-import { type Client, DidNotHappen } from '../../targets/target.ts';
+import { type AnyClient, DidNotHappen } from '../../targets/target.ts';
 import type { Json } from '../core/json.ts';
 import type { Random } from '../core/random.ts';
 import type { RunClock } from '../environments/environment.ts';
@@ -21,7 +21,7 @@ export interface InterpreterOptions {
   readonly random: Random;
   /** A client neither answers nor gives up for so long: its operation is closed as `info`. */
   readonly patienceNs: number;
-  open(process: number, thread: number): Client<Vocabulary>;
+  open(process: number, thread: number): AnyClient;
 }
 
 type Outcome =
@@ -37,7 +37,7 @@ interface Completion {
 export class Interpreter {
   readonly #options: InterpreterOptions;
   readonly #workers: Workers;
-  readonly #clients = new Map<number, Client<Vocabulary>>();
+  readonly #clients = new Map<number, AnyClient>();
   readonly #completions: Completion[] = [];
   #generator: Generator<Invocation> | undefined;
   #open = 0;

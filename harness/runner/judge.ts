@@ -3,7 +3,7 @@
  * to the workload's checkers those that suit every run, and the cluster's own verdicts.
  */
 import { availability } from '../../checkers/availability.ts';
-import { type Checker, mergeValidity, type Validity, type Verdict } from '../../checkers/checker.ts';
+import { type AnyChecker, mergeValidity, type Validity, type Verdict } from '../../checkers/checker.ts';
 import { checkAll } from '../../checkers/compose.ts';
 import { exceptions } from '../../checkers/exceptions.ts';
 import { checkLinearizable, type LinearizableOptions } from '../../checkers/linearizable/index.ts';
@@ -35,11 +35,11 @@ export async function judgeRun(
   history: readonly Op[],
   report: ClusterReport | undefined,
   signal: AbortSignal,
-  options: LinearizableOptions = {},
+  bounds: LinearizableOptions = {},
 ): Promise<JudgedRun> {
   const nemeses = nemesesOf(plan);
-  const all: readonly Checker[] = [
-    ...workloadNamed(plan.workload).checkers(options),
+  const all: readonly AnyChecker[] = [
+    ...workloadNamed(plan.workload).checkers({ ...plan, bounds }),
     stats,
     availability,
     exceptions,

@@ -69,7 +69,7 @@ export class NemesisLoop {
     await attempt(() => this.#note('heal-all', { phase: 'start' }));
     for (const nemesis of nemeses) {
       await attempt(async () => {
-        const outcome = await nemesis.heal(cluster.faults as Faults, cluster.nodes);
+        const outcome = await nemesis.heal(cluster.faults as Faults, cluster.nodes, cluster.view().clients);
         this.#note(`heal-${nemesis.name}`, { nemesis: nemesis.name, bites: outcome.bites, ...detailOf(outcome) });
       });
     }

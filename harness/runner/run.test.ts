@@ -11,6 +11,7 @@ import { targets } from '../../targets/index.ts';
 import { raft } from '../../targets/raft/index.ts';
 import { DidNotHappen } from '../../targets/target.ts';
 import { replayLine, type TestPlan } from '../plan.ts';
+import { workloads } from '../workloads/index.ts';
 import { huntPlan } from './hunt.ts';
 import { type RunOptions, type RunProgress, runTest } from './run.ts';
 import { clientOf, planWith, repeatable, withStore } from './runner.support.ts';
@@ -147,12 +148,17 @@ describe('an end before its time', () => {
   test('fail-fast ends a run soon after clients saw what cannot be, which no invariant shows', async () => {
     const bug = targets.raft.bugs.find(({ name }) => name === 'answered-before-replication');
     if (bug === undefined) throw new Error('that bug is gone');
-    const plan = { ...huntPlan('raft', bug, 1), timeLimitSeconds: 120, failFast: false };
+    const plan = { ...huntPlan({ target: 'raft', bug }, { seed: 1 }), timeLimitSeconds: 120, failFast: false };
     const whole = await runTest(plan, { store: null });
     const fast = await runTest({ ...plan, failFast: true }, { store: null });
     expect([whole.valid, fast.valid]).toEqual([false, false]);
     expect(fast.checkers).toMatchObject({ invariants: { valid: true }, linearizable: { valid: false } });
     expect(fast.virtualMs).toBeLessThan(whole.virtualMs / 2);
+    // A variant that promises less is not judged by linearizability, and so its runs do not end for want of it.
+    vi.spyOn(workloads.register, 'checkers').mockReturnValue([]);
+    const weak = await runTest({ ...plan, timeLimitSeconds: 20, failFast: true }, { store: null });
+    expect(weak.checkers).not.toHaveProperty('linearizable');
+    expect(weak.virtualMs).toBeGreaterThan(20_000);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Streaming, streamingLinearizable } from '../../checkers/linearizab
 import { modelFor } from '../../checkers/models/index.ts';
 import { recoveryOver } from '../../checkers/nemesis-events.ts';
 import type { Op, Vocabulary } from '../../histories/op.ts';
+import type { AnyClient } from '../../targets/target.ts';
 import { randomOf } from '../core/random.ts';
 import { secondsToNs } from '../core/time.ts';
 import type { Cluster } from '../environments/environment.ts';
@@ -16,7 +17,8 @@ import { clients } from '../generators/threads.ts';
 import { stagger } from '../generators/timing.ts';
 import { environmentNamed, targetNamed, workloadNamed } from '../names.ts';
 import { nemesesOf, replayLine, type TestPlan } from '../plan.ts';
-import type { Workload } from '../workloads/workload.ts';
+import type { AnyWorkload } from '../workloads/workload.ts';
+import { refuseImpossible } from './impossible.ts';
 import { Interpreter } from './interpreter.ts';
 import { judgeRun } from './judge.ts';
 import { NemesisLoop } from './nemesis-loop.ts';
@@ -85,6 +87,14 @@ async function record(plan: TestPlan, options: RunOptions, tape: Tape) {
   return { history: run.history, report, elapsedMs: run.elapsedMs };
 }
 
+/** Only a run that will be judged by linearizability may be ended for want of it. */
+function streamingFor(plan: TestPlan): Streaming<Vocabulary> | undefined {
+  const workload = workloadNamed(plan.workload);
+  const isJudged = workload.checkers({ ...plan, bounds: {} }).some(({ name }) => name === 'linearizable');
+  const { model } = workload;
+  return model !== undefined && isJudged ? streamingLinearizable(modelFor(model)) : undefined;
+}
+
 class Run {
   readonly #plan: TestPlan;
   readonly #options: RunOptions;
@@ -101,14 +111,22 @@ class Run {
   #failure: { readonly error: unknown } | undefined;
 
   static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
-    const target = targetNamed(plan.target);
+    const { target, bug, settings, fabric } = plan;
     const cluster = await environmentNamed(plan.env).deploy({
-      program: target.run({ bug: plan.bug ?? undefined, settings: {} }),
+      program: targetNamed(target).run({ bug: bug ?? undefined, settings }),
+      origin: { module: `targets/${target}/index`, name: target, bug, settings },
       nodes: Array.from({ length: plan.nodes }, (_, index) => `n${index + 1}`),
       random: randomOf(plan.seed).fork('cluster'),
+      fabric,
       log: (node, line) => tape.log(node, line),
     });
-    return new Run(plan, options, tape, cluster);
+    try {
+      refuseImpossible(nemesesOf(plan), cluster);
+      return new Run(plan, options, tape, cluster);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
   }
 
   private constructor(plan: TestPlan, options: RunOptions, tape: Tape, cluster: Cluster) {
@@ -118,26 +136,19 @@ class Run {
     this.#cluster = cluster;
     const random = randomOf(plan.seed);
     const { clock } = cluster;
-    this.#streaming = plan.failFast ? streamingLinearizable(modelFor(workloadNamed(plan.workload).model)) : undefined;
+    this.#streaming = plan.failFast ? streamingFor(plan) : undefined;
     const sink = (op: Op): void => {
       tape.append(op);
       this.#streaming?.add(op);
     };
     this.#recorder = new Recorder({ now: () => clock.now(), sink });
-    const target = targetNamed(plan.target);
     this.#interpreter = new Interpreter({
       clock,
       recorder: this.#recorder,
       concurrency: plan.concurrency,
       random: random.fork('generator'),
       patienceNs: secondsToNs(plan.opTimeoutSeconds * PATIENCE),
-      open: (process, thread) => {
-        const contact = cluster.nodes[thread % cluster.nodes.length] as string;
-        return target.open(cluster.client(`c${process}`), contact, {
-          timeoutMs: plan.opTimeoutSeconds * 1000,
-          settings: {},
-        });
-      },
+      open: (process, thread) => openClient({ plan, cluster }, process, thread),
     });
     this.#nemeses = new NemesisLoop({
       cluster,
@@ -207,7 +218,7 @@ class Run {
     }
   }
 
-  async #load(workload: Workload): Promise<void> {
+  async #load(workload: AnyWorkload): Promise<void> {
     const { rate, timeLimitSeconds } = this.#plan;
     try {
       if (this.#isInterrupted) return;
@@ -245,4 +256,27 @@ class Run {
     const { clock } = this.#cluster;
     clock.at(clock.now() + TICK_NS, () => this.#tick());
   }
+}
+
+/** A client of its own name for each process; who is closed is no longer there to be paused. */
+function openClient(
+  { plan, cluster }: { plan: TestPlan; cluster: Cluster },
+  process: number,
+  thread: number,
+): AnyClient {
+  const name = `c${process}`;
+  const contact = cluster.nodes[thread % cluster.nodes.length] as string;
+  const options = { timeoutMs: plan.opTimeoutSeconds * 1000, settings: plan.settings };
+  const target = targetNamed(plan.target);
+  const client =
+    target.open?.(cluster.client(name), contact, options) ??
+    (cluster.endpoints && target.openService?.(cluster.endpoints(name), contact, options));
+  if (client === undefined) throw new Error(`target ${plan.target} opens no clients in environment ${plan.env}`);
+  return {
+    invoke: (invocation) => client.invoke(invocation),
+    close() {
+      client.close();
+      cluster.release(name);
+    },
+  };
 }

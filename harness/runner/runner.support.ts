@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Invocation, Op, Vocabulary } from '../../histories/op.ts';
-import type { Client } from '../../targets/target.ts';
+import type { Invocation, Op } from '../../histories/op.ts';
+import type { AnyClient } from '../../targets/target.ts';
 import type { Json } from '../core/json.ts';
 import { randomOf } from '../core/random.ts';
 import type { Cluster } from '../environments/environment.ts';
@@ -28,7 +28,7 @@ export const sleep = ({ clock }: Cluster, ms: number): Promise<void> =>
     clock.at(clock.now() + ms * 1e6, resolve);
   });
 
-export const clientOf = (invoke: (invocation: Invocation) => Promise<Json>, close = () => {}): Client<Vocabulary> => ({
+export const clientOf = (invoke: (invocation: Invocation) => Promise<Json>, close = () => {}): AnyClient => ({
   invoke,
   close,
 });

@@ -2,7 +2,7 @@
  * A connection to one Redis process, through ioredis with everything turned off that would do more, or at another time,
  * than was asked for. It connects once; when it is lost it stays lost, and whoever needs another one opens another one.
  */
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Endpoint } from '../service.ts';
 
 export interface ConnectionOptions {
@@ -12,6 +12,8 @@ export interface ConnectionOptions {
 
 /** Rejects where no connection came about: then nothing was sent but the greeting of TCP. */
 export async function connected(endpoint: Endpoint, options: ConnectionOptions): Promise<Redis> {
+  // Loaded when somebody wants Redis: no other command should wait for it.
+  const { Redis } = await import('ioredis');
   const redis = new Redis({
     host: endpoint.host,
     port: endpoint.port,

@@ -22,12 +22,14 @@ describe('harness bugs', () => {
           found: true,
           checker: text,
           seed: number,
+          runs: number,
           virtualMs: number,
           wallMs: number,
           operations: number,
           replay: expect.stringMatching(/^npx harness test --seed \d+ .*--bug log-not-synced/),
         },
       ],
+      wallMs: number,
     });
     // The replay line shows it again.
     const again = await sandbox.run(said.bugs[0].replay.replace('npx harness ', ''));

@@ -2,7 +2,6 @@
 import type { Json } from '../../core/json.ts';
 import { diagnosisReport } from '../../report/diagnosis.ts';
 import type { Command } from '../command.ts';
-import { diagnose } from '../diagnosis.ts';
 import { EXIT } from '../exit-codes.ts';
 import { OUTPUT_FLAGS } from '../flag.ts';
 
@@ -12,6 +11,8 @@ export const doctor: Command = {
   flags: OUTPUT_FLAGS,
   examples: [['', 'Look around']],
   async run(_input, session) {
+    // Loaded when it is wanted: it starts programs, and no other command should wait for what that takes.
+    const { diagnose } = await import('../diagnosis.ts');
     const diagnosis = await diagnose();
     session.print(diagnosisReport(diagnosis, session));
     session.printJson(diagnosis as unknown as Json);

@@ -8,7 +8,7 @@ const sandbox = new Sandbox();
 const text = expect.any(String);
 
 describe('harness list', () => {
-  const kinds = ['targets', 'environments', 'workloads', 'nemeses', 'checkers', 'models', 'bugs'];
+  const kinds = ['targets', 'environments', 'workloads', 'nemeses', 'checkers', 'models', 'bugs', 'claims'];
 
   test('has all kinds', async () => {
     const { code, said } = await sandbox.json('list');
@@ -23,7 +23,14 @@ describe('harness list', () => {
     const shape =
       kind === 'bugs'
         ? { name: text, target: text, rule: text }
-        : { name: text, summary: text, ...(kind === 'nemeses' ? { shapes: expect.any(Object) } : {}) };
+        : kind === 'claims'
+          ? { name: text, target: text, claim: text, expected: expect.stringMatching(/^(holds|violated)$/) }
+          : {
+              name: text,
+              summary: text,
+              ...(kind === 'nemeses' ? { shapes: expect.any(Object) } : {}),
+              ...(kind === 'targets' ? { workloads: expect.any(Array), settings: expect.any(Object) } : {}),
+            };
     expect(said[kind]).not.toHaveLength(0);
     expect(said[kind]).toEqual(said[kind].map(() => shape));
     const { code, out } = await sandbox.run(`list ${kind}`);

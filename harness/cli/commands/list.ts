@@ -8,7 +8,7 @@ import { OUTPUT_FLAGS } from '../flag.ts';
 
 export const list: Command = {
   name: 'list',
-  summary: 'List targets, environments, workloads, nemeses, checkers, models or bugs',
+  summary: 'List targets, environments, workloads, nemeses, checkers, models, bugs or claims',
   positional: {
     name: 'kind',
     describe: `One of ${Object.keys(kinds).join(', ')}; otherwise all`,

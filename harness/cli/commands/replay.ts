@@ -4,6 +4,7 @@
  */
 import { openRun } from '../../../histories/index.ts';
 import type { Json } from '../../core/json.ts';
+import { DEFAULTS, onFabric } from '../../plan.ts';
 import { comparison } from '../../report/comparison.ts';
 import { summary } from '../../report/summary.ts';
 import { runTest } from '../../runner/run.ts';
@@ -11,6 +12,7 @@ import type { Command } from '../command.ts';
 import { compareLines } from '../compare.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { settleFabric } from '../fabric.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { replayOf } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
@@ -29,10 +31,13 @@ export const replay: Command = {
   examples: [['latest', 'The newest run, once more']],
   async run({ positional = '', values }, session) {
     const original = openRun(positional, storeOf(values));
-    const plan = planOfRun(original);
+    const stored = planOfRun(original);
     // First of all, for a run without a history cannot be compared with.
     const recorded = original.historyText();
     const store = writableStoreOf(values);
+    const settled = await settleFabric(stored.fabric);
+    if ('code' in settled) return settled.code;
+    const plan = onFabric(stored, settled.fabric);
     const again = replayOf(plan, values);
     const progress = new Progress(session);
     const result = await guardedRun({ plan, store, replay: again }, () =>
@@ -42,8 +47,9 @@ export const replay: Command = {
     const compared = compareLines(recorded, repeated);
     session.print(summary(result, session));
     session.print('');
+    const isRealTime = plan.env !== DEFAULTS.env;
     const cutShort = result.interrupted ? 'this replay' : wasCutShort(original.results) ? 'that run' : undefined;
-    session.print(comparison({ ...compared, original: original.path, cutShort }, session));
+    session.print(comparison({ ...compared, original: original.path, cutShort, isRealTime }, session));
     session.printJson({ ...compared, original: original.path, ...result } as unknown as Json);
     return exitCodeOf(result.valid);
   },

@@ -68,6 +68,7 @@ describe('harness test', () => {
       version: 1,
       target: 'raft',
       workload: 'register',
+      settings: {},
       env: 'sim',
       nodes: 3,
       nemesis: 'partition,kill:primaries',

@@ -1,12 +1,13 @@
 /** `harness test`: runs a test, or many that differ in their seed, and tells what came of it. */
 import { UserError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import type { TestPlan } from '../../plan.ts';
+import { onFabric, type TestPlan } from '../../plan.ts';
 import { summary } from '../../report/summary.ts';
 import { runTest } from '../../runner/run.ts';
 import type { Command, Session } from '../command.ts';
 import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { settleFabric } from '../fabric.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
 import { PLAN_FLAGS, planFrom, replayOf } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
@@ -35,13 +36,16 @@ export const test: Command = {
     ['--seed 42 --json', 'For machines'],
   ],
   async run({ values }, session) {
-    const plan = planFrom(values);
+    const asked = planFrom(values);
     const testCount = values.wholeNumber('test-count', { low: 1 }) ?? 1;
     // Not the sum: beyond that number it would be rounded.
-    if (plan.seed > Number.MAX_SAFE_INTEGER - (testCount - 1)) {
-      throw new UserError(`--seed ${plan.seed} leaves no room for ${testCount} seeds: choose a smaller one`);
+    if (asked.seed > Number.MAX_SAFE_INTEGER - (testCount - 1)) {
+      throw new UserError(`--seed ${asked.seed} leaves no room for ${testCount} seeds: choose a smaller one`);
     }
     const store = writableStoreOf(values);
+    const settled = await settleFabric(asked.fabric);
+    if ('code' in settled) return settled.code;
+    const plan = onFabric(asked, settled.fabric);
     if (testCount > 1) return runSeries({ plan, testCount, store, replayOf: (one) => replayOf(one, values) }, session);
     return runOne({ plan, store, replay: replayOf(plan, values) }, session);
   },

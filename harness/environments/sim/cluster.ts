@@ -25,12 +25,13 @@ export class SimCluster implements Cluster {
   readonly #world: World;
   readonly #driver: Driver;
   readonly #hosts = new Map<NodeId, NodeHost>();
-  readonly #clients = new Set<NodeId>();
+  readonly #clients = new Map<NodeId, ClientHost>();
   readonly #invariants: Invariants | undefined;
   readonly #crashes: Crash[] = [];
 
   constructor(request: DeployRequest) {
     const { program, random } = request;
+    if (program.kind !== 'program') throw new Error('a service cannot be simulated: no plan may get here');
     const scheduler = new Scheduler();
     const counts = new Counts();
     const network = new SimNetwork(scheduler, counts, random);
@@ -48,7 +49,7 @@ export class SimCluster implements Cluster {
       network.attach(host);
     }
     this.clock = { now: () => scheduler.now, at: (timeNs, fire) => at(scheduler, timeNs, fire) };
-    this.faults = simulatedFaults(this.#hosts, network);
+    this.faults = simulatedFaults({ nodes: this.#hosts, clients: this.#clients }, network);
     for (const host of this.#hosts.values()) host.start();
   }
 
@@ -58,19 +59,25 @@ export class SimCluster implements Cluster {
     }
     const host = new ClientHost(this.#world, name, this.nodes.length + this.#clients.size);
     host.life = new Incarnation(host, `client/${name}`, this.nodes);
-    this.#clients.add(name);
+    this.#clients.set(name, host);
     this.#world.network.attach(host);
     return host.life.runtime;
+  }
+
+  release(client: NodeId): void {
+    this.#clients.get(client)?.release();
   }
 
   /** A paused node is up, and may believe itself to be in charge. */
   view(): ClusterView {
     const hosts = [...this.#hosts.values()];
+    const clients = [...this.#clients.values()].filter((host) => host.isInUse);
     const named = (which: (host: NodeHost) => boolean) => hosts.filter(which).map((host) => host.id);
     return {
       nodes: this.nodes,
       up: named((host) => host.up),
-      paused: named((host) => host.paused),
+      paused: [...hosts, ...clients].filter((host) => host.paused).map((host) => host.id),
+      clients: clients.map((host) => host.id),
       primaries: named((host) => host.life?.node?.status().primary === true),
     };
   }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Monitor } from '../../../targets/target.ts';
 import { randomOf } from '../../core/random.ts';
-import { type ExerciseNode, faultsOf, NODES, withCluster } from '../environments.support.ts';
+import { faultsOf, NODES, withCluster } from '../environments.support.ts';
+import type { ExerciseNode } from '../exercise.case.ts';
 import { sim } from './index.ts';
 import { deploy, programOf, sleepOf } from './sim.support.ts';
 

@@ -4,11 +4,18 @@
  */
 import type { Faults } from '../../../nemesis/faults.ts';
 import type { NodeId } from '../../../targets/runtime.ts';
+import type { Host } from './host.ts';
 import type { SimNetwork } from './network.ts';
 import type { NodeHost } from './node.ts';
 import { retimeTimers } from './timers.ts';
 
-export function simulatedFaults(nodes: ReadonlyMap<NodeId, NodeHost>, network: SimNetwork): Faults {
+export interface FaultyHosts {
+  readonly nodes: ReadonlyMap<NodeId, NodeHost>;
+  /** Those that were released, too: what waited for them still counts. */
+  readonly clients: ReadonlyMap<NodeId, Host>;
+}
+
+export function simulatedFaults({ nodes, clients }: FaultyHosts, network: SimNetwork): Faults {
   const node = (id: NodeId): NodeHost => {
     const host = nodes.get(id);
     if (host === undefined) throw new Error(`no node ${id} in this cluster: it has ${[...nodes.keys()].join(', ')}`);
@@ -23,8 +30,8 @@ export function simulatedFaults(nodes: ReadonlyMap<NodeId, NodeHost>, network: S
       start: async (id) => node(id).start(),
     },
     pause: {
-      pause: async (id) => node(id).pause(),
-      resume: async (id) => node(id).resume(),
+      pause: async (id) => (clients.get(id) ?? node(id)).pause(),
+      resume: async (id) => (clients.get(id) ?? node(id)).resume(),
     },
     clock: {
       bump: async (id, deltaMs) => node(id).clock.bump(deltaMs),

@@ -30,7 +30,7 @@ export abstract class Host {
   paused = false;
   #waiting: Work[] = [];
   /** Events that had to wait since the last pause began, whatever has become of them. */
-  protected heldBack = 0;
+  #heldBack = 0;
 
   constructor(world: World, id: NodeId, index: number) {
     this.world = world;
@@ -50,17 +50,34 @@ export abstract class Host {
     }
     if (this.paused) {
       this.#waiting.push(work);
-      this.heldBack++;
+      this.#heldBack++;
       return false;
     }
     return this.perform(work);
+  }
+
+  /** False if it is paused already. */
+  pause(): boolean {
+    if (this.paused) return false;
+    this.paused = true;
+    this.#heldBack = 0;
+    return true;
+  }
+
+  /** Returns how many events had to wait, be it that the process they were for was killed meanwhile. */
+  resume(): number {
+    const heldBack = this.#heldBack;
+    this.#heldBack = 0;
+    this.unpause();
+    return heldBack;
   }
 
   /** Runs host code; true if that code may have resolved promises. */
   protected abstract perform(work: Work): boolean;
 
   /** Everything that waited happens now, in the order in which it came, before anything later. */
-  protected releaseWaiting(): void {
+  protected unpause(): void {
+    this.paused = false;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const work of waiting) this.world.scheduler.push(this.world.scheduler.now, new Resumed(work));
@@ -73,8 +90,24 @@ export abstract class Host {
   }
 }
 
-/** A client's host: never paused, killed or skewed. Its code uses promises, and its errors are the harness' own. */
+/** A client's host: never killed or skewed. Its code uses promises, and its errors are the harness' own. */
 export class ClientHost extends Host {
+  #isInUse = true;
+
+  get isInUse(): boolean {
+    return this.#isInUse;
+  }
+
+  /** What waited happens now, to a client that takes no notice any more; that it waited still counts. */
+  release(): void {
+    this.#isInUse = false;
+    this.unpause();
+  }
+
+  override pause(): boolean {
+    return this.#isInUse && super.pause();
+  }
+
   protected override perform(work: Work): boolean {
     work.act();
     return true;

@@ -5,6 +5,7 @@
  */
 import type { NodeId, Runtime } from '../../../targets/runtime.ts';
 import type { RunningNode } from '../../../targets/target.ts';
+import { Departure } from './departure.ts';
 import { SyncDone } from './disk.ts';
 import type { Host } from './host.ts';
 import { HostTimer } from './timers.ts';
@@ -49,7 +50,10 @@ function runtimeOf(life: Incarnation, label: string, peers: readonly NodeId[]): 
     },
     network: {
       send(to, message) {
-        if (!life.retired) network.send(host, to, message);
+        if (life.retired) return;
+        // A client may be called while it is paused: the harness runs its code, and no event.
+        if (host.paused) host.accept(new Departure(life, to, message));
+        else network.send(host, to, message);
       },
       receive(on) {
         if (!life.retired) life.receiver = on;

@@ -38,6 +38,17 @@ describe('network', () => {
     });
   });
 
+  it('loss loses some and not all', async () => {
+    await withCluster(sim, async ({ cluster, commander, sleep }) => {
+      await faultsOf(cluster, 'network').setLinks('packet', [{ from: 'n1', to: 'n2', loss: 0.5 }]);
+      await commander.call('n1', { do: 'ping', to: 'n2', count: 200 });
+      await sleep(100);
+      const { pings = [] } = (await commander.call('n2', { do: 'pings' })) ?? {};
+      expect(pings.length).toBeGreaterThan(50);
+      expect(pings.length).toBeLessThan(150);
+    });
+  });
+
   it('a receiver that decodes in place does not spoil the duplicate', async () => {
     const seen: string[] = [];
     const cluster = await deploy(

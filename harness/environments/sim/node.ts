@@ -70,23 +70,8 @@ export class NodeHost extends Host {
     this.dropWaiting();
   }
 
-  /** False if it was paused or down already. */
-  pause(): boolean {
-    if (this.life === undefined || this.paused) return false;
-    this.paused = true;
-    this.heldBack = 0;
-    return true;
-  }
-
-  /** Returns how many events had to wait, be it that the process they were for was killed meanwhile. */
-  resume(): number {
-    const { heldBack } = this;
-    this.heldBack = 0;
-    if (this.paused) {
-      this.paused = false;
-      this.releaseWaiting();
-    }
-    return heldBack;
+  override pause(): boolean {
+    return this.up && super.pause();
   }
 
   protected override perform(work: Work): boolean {

@@ -1,0 +1,36 @@
+/**
+ * How much had to wait for a paused process: the connections on which something has come that it has not read. Asked just
+ * before it goes on, it is what the pause has held up. Only Linux tells; elsewhere a pause counts as one event.
+ */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+export function heldBackBy(pid: number): number {
+  try {
+    const inodes = socketsOf(pid);
+    const tables = ['tcp', 'tcp6'].flatMap((name) =>
+      readFileSync(`/proc/${pid}/net/${name}`, 'latin1').split('\n').slice(1),
+    );
+    return tables.filter((line) => isWaiting(line, inodes)).length;
+  } catch {
+    return 1;
+  }
+}
+
+function socketsOf(pid: number): ReadonlySet<string> {
+  const folder = `/proc/${pid}/fd`;
+  const targets = readdirSync(folder).map((fd) => {
+    try {
+      return readlinkSync(`${folder}/${fd}`);
+    } catch {
+      return '';
+    }
+  });
+  return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
+}
+
+/** Fields of a line: number, own address, other address, state, queues to send and to read, timer, retries, uid, time-outs, inode. */
+function isWaiting(line: string, inodes: ReadonlySet<string>): boolean {
+  const fields = line.trim().split(/\s+/);
+  const unread = Number.parseInt(fields[4]?.split(':')[1] ?? '0', 16);
+  return unread > 0 && inodes.has(fields[9] ?? '');
+}
