@@ -144,6 +144,21 @@ test('runs the processes of a service, keeps their folder over a kill, and ends 
   expect(left()).toEqual([]);
 });
 
+test('a node that starts cannot be paused before it is up, and is not taken for dead then', async () => {
+  const cluster = await local.deploy(request());
+  try {
+    const { pause, process } = cluster.faults;
+    await process?.kill('n1');
+    const started = process?.start('n1');
+    expect(await pause?.pause('n1')).toBe(false);
+    expect(await started).toBe(true);
+    expect(await pause?.pause('n1')).toBe(true);
+    expect(cluster.report().crashes).toEqual([]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
 test('two runs at the same time do not meet', async () => {
   const clusters = await Promise.all([local.deploy(request()), local.deploy(request())]);
   expect(clusters.map((cluster) => cluster.view().up)).toEqual([

@@ -33,6 +33,7 @@ export abstract class Machine {
   readonly id: NodeId;
   readonly #options: MachineOptions;
   #isPaused = false;
+  #isStarting = false;
   #heldBack = 0;
   /** Commands of a nemesis follow each other: a start must not overtake the kill before it. */
   #last: Promise<unknown> = Promise.resolve();
@@ -69,7 +70,12 @@ export abstract class Machine {
   start(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.isUp) return false;
-      await this.launch();
+      this.#isStarting = true;
+      try {
+        await this.launch();
+      } finally {
+        this.#isStarting = false;
+      }
       return true;
     });
   }
@@ -89,8 +95,9 @@ export abstract class Machine {
     await this.kill();
   }
 
+  /** One that starts is not up yet: stopped in the middle of it, it would keep whoever waits for the start. */
   pause(): boolean {
-    if (this.#isPaused || !this.isUp) return false;
+    if (this.#isPaused || this.#isStarting || !this.isUp) return false;
     this.#isPaused = this.children.map((child) => child.signal('SIGSTOP')).includes(true);
     return this.#isPaused;
   }
