@@ -1,10 +1,10 @@
 /** The checker as others use it: from Node, and from a browser, where nothing of Node may be imported. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Op } from '../histories/op.ts';
 import type { RegisterOps } from '../histories/ops/register.ts';
 import { check as checkInBrowser, loadCore } from './browser.ts';
+import { expectNoNode } from './imports.case.ts';
 import { check, models } from './index.ts';
 
 const wrote = (index: number, process: number, type: 'invoke' | 'ok', value: number): Op<RegisterOps> => ({
@@ -58,16 +58,5 @@ describe('check', () => {
 });
 
 test('nothing that the browser entry leads to imports Node', () => {
-  const seen = new Set<string>();
-  const queue = [fileURLToPath(new URL('./browser.ts', import.meta.url))];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    const source = readFileSync(file, 'utf8');
-    for (const [, from = ''] of source.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gms)) {
-      expect(from, `${file} imports ${from}`).toMatch(/^\.\.?\//);
-      queue.push(fileURLToPath(new URL(from, `file://${file}`)));
-    }
-  }
-  expect(seen.size).toBeGreaterThan(30);
+  expect(expectNoNode([new URL('./browser.ts', import.meta.url)])).toBeGreaterThan(30);
 });

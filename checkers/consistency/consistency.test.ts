@@ -1,10 +1,9 @@
 /** The checker: what it refuses to judge, how it words a verdict, and that its witness is enough to show it. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Op } from '../../histories/op.ts';
 import { operationsOf } from '../../histories/operations.ts';
 import type { RegisterOps } from '../../histories/ops/register.ts';
+import { expectNoNode } from '../imports.case.ts';
 import { Limits } from '../linearizable/limits.ts';
 import { executionOf } from './execution.ts';
 import { consistency } from './index.ts';
@@ -104,16 +103,6 @@ test('the bound on steps gives up, and says so', async () => {
 });
 
 test('nothing that decides imports Node', () => {
-  const seen = new Set<string>();
-  const queue = ['judge', 'verdict'].map((name) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url)));
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    const source = readFileSync(file, 'utf8');
-    for (const [, from = ''] of source.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gms)) {
-      expect(from, `${file} imports ${from}`).toMatch(/^\.\.?\//);
-      queue.push(fileURLToPath(new URL(from, `file://${file}`)));
-    }
-  }
-  expect(seen.size).toBeGreaterThan(15);
+  const entries = ['judge', 'verdict'].map((name) => new URL(`./${name}.ts`, import.meta.url));
+  expect(expectNoNode(entries)).toBeGreaterThan(15);
 });

@@ -1,6 +1,7 @@
 /** The result of a bug hunt: a table, and under it the line that shows each bug again. */
 import type { HuntedBug } from '../runner/hunt.ts';
-import { commandLine, lengthOf, paragraph, table } from './layout.ts';
+import { type Column, fittingTable } from './fitting-table.ts';
+import { commandLine, paragraph } from './layout.ts';
 import type { Canvas } from './style.ts';
 import { duration, number, seconds } from './wording.ts';
 
@@ -22,14 +23,12 @@ export function huntReport(
   ].join('\n\n');
 }
 
-type Column = readonly [head: string, align: 'left' | 'right', cell: (bug: HuntedBug) => string];
-
-/** On a narrow terminal columns are left out, the least telling first. */
+/** What a narrow terminal does without, the least telling first. */
 const DISPENSABLE = ['ops', 'virtual', 'wall', 'seed'];
 
 function huntTable(hunted: readonly HuntedBug[], canvas: Canvas): string {
   const { green, red } = canvas.style;
-  let columns: readonly Column[] = [
+  const columns: readonly Column<HuntedBug>[] = [
     ['bug', 'left', ({ name }) => name],
     ['found by', 'left', ({ found, checker }) => (found ? green(checker ?? 'a checker') : red('NOT FOUND'))],
     ['seed', 'right', ({ seed }) => (seed === null ? '-' : String(seed))],
@@ -37,19 +36,7 @@ function huntTable(hunted: readonly HuntedBug[], canvas: Canvas): string {
     ['wall', 'right', ({ wallMs }) => seconds(wallMs)],
     ['ops', 'right', ({ found, operations }) => (found ? number(operations) : '-')],
   ];
-  const drawn = () =>
-    table(
-      columns.map(([head]) => head),
-      hunted.map((bug) => columns.map(([, , cell]) => cell(bug))),
-      // With the longest names and seeds of ten digits this is what fits into 80 columns.
-      { align: columns.map(([, align]) => align), gap: 1 },
-      canvas,
-    );
-  for (const dispensable of DISPENSABLE) {
-    if (lengthOf(drawn()) <= canvas.width) break;
-    columns = columns.filter(([head]) => head !== dispensable);
-  }
-  return drawn();
+  return fittingTable(columns, hunted, DISPENSABLE, canvas);
 }
 
 function replays(found: readonly HuntedBug[], canvas: Canvas): string {

@@ -6,7 +6,8 @@ import { targetNamed } from '../names.ts';
 import type { TestPlan } from '../plan.ts';
 import type { Finding, TriedClaim } from '../runner/trial.ts';
 import { changedSettings } from '../settings.ts';
-import { commandLine, lengthOf, paragraph, table } from './layout.ts';
+import { type Column, fittingTable } from './fitting-table.ts';
+import { commandLine, paragraph } from './layout.ts';
 import type { Canvas } from './style.ts';
 import { witnessLines } from './witness.ts';
 import { count, duration, number } from './wording.ts';
@@ -26,13 +27,11 @@ export function verdictsReport(tried: readonly TriedClaim[], trials: Trials, can
   ].join('\n\n');
 }
 
-type Column = readonly [head: string, align: 'left' | 'right', cell: (claim: TriedClaim) => string];
-
-/** On a narrow terminal columns are left out, the least telling first. */
+/** What a narrow terminal does without, the least telling first. */
 const DISPENSABLE = ['valid', 'unknown', 'seed', 'invalid', 'expected'];
 
 function verdictTable(tried: readonly TriedClaim[], canvas: Canvas): string {
-  let columns: readonly Column[] = [
+  const columns: readonly Column<TriedClaim>[] = [
     ['claim', 'left', ({ name }) => name],
     ['expected', 'left', ({ expected }) => expected],
     ['observed', 'left', (claim) => observedWord(claim, canvas)],
@@ -41,18 +40,7 @@ function verdictTable(tried: readonly TriedClaim[], canvas: Canvas): string {
     ['unknown', 'right', ({ unknown }) => number(unknown)],
     ['seed', 'right', ({ seed }) => (seed === null ? '-' : String(seed))],
   ];
-  const drawn = () =>
-    table(
-      columns.map(([head]) => head),
-      tried.map((claim) => columns.map(([, , cell]) => cell(claim))),
-      { align: columns.map(([, align]) => align), gap: 1 },
-      canvas,
-    );
-  for (const dispensable of DISPENSABLE) {
-    if (lengthOf(drawn()) <= canvas.width) break;
-    columns = columns.filter(([head]) => head !== dispensable);
-  }
-  return drawn();
+  return fittingTable(columns, tried, DISPENSABLE, canvas);
 }
 
 function observedWord({ observed, asExpected }: TriedClaim, { style }: Canvas): string {

@@ -6,6 +6,7 @@ import { etcd } from '../../../targets/etcd/index.ts';
 import type { Endpoints } from '../../../targets/service.ts';
 import type { Client, Settings } from '../../../targets/target.ts';
 import { settingsOf } from '../../settings.ts';
+import { registerScript } from './registers.case.ts';
 import { missing, type RunningService, until, withService } from './running.support.ts';
 
 const NODES = ['n1', 'n2', 'n3'] as const;
@@ -42,54 +43,7 @@ describe.skipIf(reason !== false)(`etcd${reason === false ? '' : `: ${reason}`}`
 
 async function registers({ endpoints }: RunningService): Promise<void> {
   const [one, other] = [open(endpoints, 'n1'), open(endpoints, 'n2', { reads: 'serializable' })];
-  const script: readonly [Invocation<EtcdOps>, object][] = [
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: null },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: null, to: 5 } },
-      { key: 1, from: null, to: 5, applied: true },
-    ],
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: 5 },
-    ],
-    [
-      { f: 'read', value: { key: '1' } },
-      { key: '1', value: null },
-    ],
-    [{ f: 'read', value: {} }, { value: null }],
-    [
-      { f: 'write', value: { key: 1, value: '5' } },
-      { key: 1, value: '5' },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: 5, to: 6 } },
-      { key: 1, from: 5, to: 6, applied: false },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: '5', to: 6 } },
-      { key: 1, from: '5', to: 6, applied: true },
-    ],
-    [
-      { f: 'cas', value: { key: 2, from: 1, to: 6 } },
-      { key: 2, from: 1, to: 6, applied: false },
-    ],
-    [
-      { f: 'write', value: { key: 1, value: null } },
-      { key: 1, value: null },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: 6, to: 7 } },
-      { key: 1, from: 6, to: 7, applied: false },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: null, to: null } },
-      { key: 1, from: null, to: null, applied: true },
-    ],
-  ];
-  for (const [invocation, output] of script)
+  for (const [invocation, output] of registerScript)
     expect([invocation, await outcome(one, invocation)]).toEqual([invocation, { ok: output }]);
   await one.invoke({ f: 'write', value: { key: 3, value: 1 } });
   // It comes to know by itself, some time.

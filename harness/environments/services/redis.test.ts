@@ -4,6 +4,7 @@ import type { Invocation } from '../../../histories/op.ts';
 import type { RegisterOps } from '../../../histories/ops/register.ts';
 import { redis } from '../../../targets/redis/index.ts';
 import type { Client } from '../../../targets/target.ts';
+import { registerScript } from './registers.case.ts';
 import { missing, type RunningService, until, withService } from './running.support.ts';
 
 const NODES = ['n1', 'n2', 'n3'] as const;
@@ -51,54 +52,7 @@ describe.skipIf(reason !== false)(`redis${reason === false ? '' : `: ${reason}`}
 });
 
 async function registers(client: Client<RegisterOps>): Promise<void> {
-  const script: readonly [Invocation<RegisterOps>, object][] = [
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: null },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: null, to: 5 } },
-      { key: 1, from: null, to: 5, applied: true },
-    ],
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: 5 },
-    ],
-    [
-      { f: 'read', value: { key: '1' } },
-      { key: '1', value: null },
-    ],
-    [{ f: 'read', value: {} }, { value: null }],
-    [
-      { f: 'write', value: { key: 1, value: '5' } },
-      { key: 1, value: '5' },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: 5, to: 6 } },
-      { key: 1, from: 5, to: 6, applied: false },
-    ],
-    [
-      { f: 'cas', value: { key: 1, from: '5', to: null } },
-      { key: 1, from: '5', to: null, applied: true },
-    ],
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: null },
-    ],
-    [
-      { f: 'write', value: { key: 1, value: 7 } },
-      { key: 1, value: 7 },
-    ],
-    [
-      { f: 'write', value: { key: 1, value: null } },
-      { key: 1, value: null },
-    ],
-    [
-      { f: 'read', value: { key: 1 } },
-      { key: 1, value: null },
-    ],
-  ];
-  for (const [invocation, output] of script) {
+  for (const [invocation, output] of registerScript) {
     expect([invocation, await outcome(client, invocation)]).toEqual([invocation, { ok: output }]);
   }
 }
