@@ -22,7 +22,7 @@ export async function checkWithCore<V extends Vocabulary, S>(
   core: Core,
   history: CheckableHistory<V>,
   model: Model<V, S>,
-  options: LibraryOptions = {},
+  options: LibraryOptions & Pick<CheckOptions, 'interrupter'> = {},
 ): Promise<LinearizabilityResult> {
   return checkOperations(isPaired(history) ? history : operationsOf(history), model, { ...options, core });
 }

@@ -11,6 +11,7 @@ import { consistency } from './consistency/index.ts';
 import { exceptions } from './exceptions.ts';
 import { coreFromFile } from './linearizable/core-file.ts';
 import { type LinearizabilityResult, type LinearizableOptions, linearizable } from './linearizable/index.ts';
+import { interruptible } from './linearizable/interrupt.ts';
 import { liveness } from './liveness.ts';
 import type { AnyModel } from './models/index.ts';
 import type { Model } from './models/model.ts';
@@ -54,7 +55,7 @@ export async function check<V extends Vocabulary, S>(
   model: Model<V, S>,
   options: LibraryOptions = {},
 ): Promise<LinearizabilityResult> {
-  return checkWithCore(await coreFromFile(), history, model, options);
+  return checkWithCore(await coreFromFile(), history, model, { interrupter: interruptible, ...options });
 }
 
 export type CheckerName = keyof typeof checkers;

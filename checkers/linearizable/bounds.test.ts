@@ -3,7 +3,7 @@
  * 2^24 sets of writes to try before its last read can be refuted, which no bound below admits to the plain search.
  */
 import { describe, expect, test } from 'vitest';
-import type { RegisterOps } from '../../histories/ops/register.ts';
+import type { RegisterOps, RegisterValue } from '../../histories/ops/register.ts';
 import { casRegister } from '../models/cas-register.ts';
 import type { Model } from '../models/model.ts';
 import { type Line, operationsFrom } from '../operations.case.ts';
@@ -17,12 +17,30 @@ const easy = operationsFrom<RegisterOps>([['write', { value: 1 }, { value: 1 }, 
 
 const plain = { algorithm: 'wgl' };
 
+const forEver = (): never => {
+  for (;;) {}
+};
+
 describe('unknown', () => {
   test('when the memory bound is reached, with the progress made', async () => {
     const result = await checkLinearizable(hard, casRegister, { ...plain, memoryLimitBytes: 2 ** 20 });
     expect(result).toMatchObject({ valid: 'unknown', because: expect.stringContaining('memory bound of 1 MiB') });
     if (result.valid === 'unknown')
       expect(result.progress).toMatchObject([{ operations: 25, placed: 24, blocked: 24 }]);
+  });
+
+  test.each([
+    ['step', /did not come back on operation 0 \(write\) before the time was up/, { step: () => forEver() }],
+    ['operationClass', /did not come back on operation 0/, { operationClass: () => forEver() }],
+    ['partition', /partition on operation 0 \(write\): not back/, { partition: () => forEver() }],
+    ['init', /did not come back before the time was up/, { init: () => forEver() }],
+  ] as const)('when a model never ends its %s', async (_method, reason, method) => {
+    const { partition: _, ...whole } = casRegister;
+    const endless: Model<RegisterOps, RegisterValue> = { ...whole, name: 'endless', ...method };
+    const result = await checkLinearizable(easy, endless, { timeLimitMs: 20 });
+    expect(result).toMatchObject({ valid: 'unknown', because: expect.stringMatching(reason) });
+    // And the core is as good as new.
+    expect(await checkLinearizable(easy, casRegister, { algorithm: 'jit' })).toMatchObject({ valid: true });
   });
 
   test('when not even the history fits', async () => {

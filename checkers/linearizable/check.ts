@@ -5,11 +5,12 @@
  * know. Browser-safe: the compiled core comes from the caller.
  */
 import type { Operation, Vocabulary } from '../../histories/op.ts';
+import { isBuiltIn } from '../models/index.ts';
 import type { Model } from '../models/model.ts';
 import { algorithmsOf } from './algorithms/for-model.ts';
 import { ALL_RULES, type Core, type CoreSearch, type HashSeeds, type SearchName } from './core.ts';
 import type { Witness } from './explanation.ts';
-import { Limits } from './limits.ts';
+import { type Interrupter, Limits } from './limits.ts';
 import type { Part } from './part.ts';
 import { PartWork, type WorkOptions } from './part-work.ts';
 import { modelError } from './states.ts';
@@ -21,6 +22,8 @@ export interface CheckOptions {
   readonly algorithm?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeLimitMs?: number | undefined;
+  /** Breaks off calls of a model that do not come back within the time limit; without one they are waited for. */
+  readonly interrupter?: Interrupter | undefined;
   /** Bounds the tables of the search, and once more the states of the model. */
   readonly memoryLimitBytes?: number | undefined;
   /** Of the two hashes that must agree on what was seen; there for tests. */
@@ -109,7 +112,9 @@ async function checkWith<V extends Vocabulary, S>(
   model: Model<V, S>,
   options: CheckOptions,
 ): Promise<LinearizabilityResult> {
-  const limits = new Limits(options);
+  // Our own models always come back.
+  const { interrupter, ...bounds } = options;
+  const limits = new Limits(isBuiltIn(model) ? bounds : { ...bounds, interrupter });
   const tallyOf = (parts: number) => new Tally(operations.length, parts, limits, options.onProgress ?? (() => {}));
   const stranger = operations.find(({ f }) => !model.fs.includes(f));
   if (stranger) {
@@ -117,7 +122,7 @@ async function checkWith<V extends Vocabulary, S>(
     const because = `operation ${stranger.id} is a ${stranger.f}, which model ${model.name} does not know (it knows ${known})`;
     return tallyOf(0).unknown(because);
   }
-  const parts = partsOf(operations, model);
+  const parts = partsOf(operations, model, limits);
   if (parts instanceof Error) return tallyOf(0).unknown(parts.message);
 
   const tally = tallyOf(parts.length);
@@ -193,16 +198,17 @@ const partsOfWork = <V extends Vocabulary, S>(works: readonly PartWork<V, S>[]):
 function partsOf<V extends Vocabulary, S>(
   operations: readonly Operation<V>[],
   model: Model<V, S>,
+  limits: Limits,
 ): readonly Part<V>[] | Error {
   if (!model.partition) return [{ key: undefined, operations }];
   const parts = new Map<string, Operation<V>[]>();
   let lastKey: string | undefined;
   let last: Operation<V>[] = [];
   let asked: Operation<V> | undefined;
-  try {
+  const split = (): void => {
     for (const operation of operations) {
       asked = operation;
-      const key = model.partition(operation);
+      const key = model.partition?.(operation) ?? '';
       if (key !== lastKey) {
         lastKey = key;
         last = parts.get(key) ?? [];
@@ -210,6 +216,9 @@ function partsOf<V extends Vocabulary, S>(
       }
       last.push(operation);
     }
+  };
+  try {
+    limits.within(split);
   } catch (error) {
     return modelError('partition', model, asked, error);
   }

@@ -12,6 +12,7 @@ import { algorithms } from './algorithms/index.ts';
 import { type CheckOptions, checkOperations, type LinearizabilityResult, SEARCHES } from './check.ts';
 import { coreFromFile } from './core-file.ts';
 import { farmOf } from './farm.ts';
+import { interruptible } from './interrupt.ts';
 
 export type { CheckReport, LinearizabilityResult, Linearization, PartProgress } from './check.ts';
 export type { Witness, WitnessOperation } from './explanation.ts';
@@ -69,7 +70,8 @@ export async function checkLinearizable<V extends Vocabulary, S>(
   model: Model<V, S>,
   options: Omit<CheckOptions, 'core'> = {},
 ): Promise<LinearizabilityResult> {
-  return checkOperations(operations, model, { farm: farmOf(), ...options, core: await coreFromFile() });
+  const core = await coreFromFile();
+  return checkOperations(operations, model, { farm: farmOf(), interrupter: interruptible, ...options, core });
 }
 
 function verdictOf<V extends Vocabulary>(

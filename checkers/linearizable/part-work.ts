@@ -15,7 +15,7 @@ import {
   type Transition,
 } from './core.ts';
 import { type Explanation, explain, explainBy } from './explanation.ts';
-import { Limits } from './limits.ts';
+import { Endless, Limits } from './limits.ts';
 import { decide, type Part, type SearchOptions } from './part.ts';
 import { replay } from './replay.ts';
 import { ModelError, StateSpace, StatesExhausted } from './states.ts';
@@ -81,6 +81,7 @@ export class PartWork<V extends Vocabulary, S> {
       return (isOpen ? this.#byAlgorithm(() => true) : undefined) ?? answer;
     } catch (error) {
       if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
+      if (error instanceof Endless) return { answer: 'gave-up', reason: this.#endless() };
       if (error instanceof StatesExhausted) return { answer: 'gave-up', reason: 'the memory bound was reached' };
       throw error;
     }
@@ -130,10 +131,19 @@ export class PartWork<V extends Vocabulary, S> {
     if (this.#space === undefined) {
       const { model, memoryLimitBytes } = this.#options;
       const { operations } = this.part;
-      this.#space = new StateSpace(model, memoryLimitBytes, operations);
-      this.#variants = variantsOf(operations, this.#space, this.#bench);
+      return this.#options.limits.within(() => {
+        this.#space = new StateSpace(model, memoryLimitBytes, operations);
+        this.#variants = variantsOf(operations, this.#space, this.#bench);
+        return this.#space;
+      });
     }
     return this.#space;
+  }
+
+  #endless(): string {
+    const { id, f } = this.#space?.asked ?? {};
+    const where = id === undefined ? '' : ` on operation ${id} (${f})`;
+    return `model ${this.#options.model.name} did not come back${where} before the time was up`;
   }
 
   #searchOptions(search: SearchName, budget: number, space: StateSpace<V, S>): SearchOptions {

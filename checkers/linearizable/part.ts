@@ -57,7 +57,7 @@ export async function decide<V extends Vocabulary, S>(
   if (end === 'ok') {
     const order = core.placed();
     for (let i = 0; i < order.length; i++) order[i] = variant.positions[order[i] ?? -1] ?? -1;
-    replay(operations, order, model, core.arrays);
+    options.limits.within(() => replay(operations, order, model, core.arrays));
     return { answer: 'legal', order };
   }
   if (end === 'refuted') {
@@ -76,7 +76,7 @@ type End = 'ok' | 'refuted' | 'later' | 'out-of-memory' | { readonly reason: str
 async function finish(core: CoreSearch, options: SearchOptions): Promise<End> {
   const steps = Math.min(STEPS_PER_SLICE[options.search], options.budget);
   for (;;) {
-    const status = runSlice(core, steps);
+    const status = options.limits.within(() => runSlice(core, steps));
     if (status !== 'continue') return status;
     const reason = options.limits.exceeded();
     if (reason !== undefined) return { reason };

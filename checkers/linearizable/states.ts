@@ -42,6 +42,8 @@ export class StateSpace<V extends Vocabulary, S> {
   readonly initial: number;
   /** Whether the model is one of ours, whose hints are held against it by the fuzzer rather than in every check. */
   readonly isTrusted: boolean;
+  /** The operation that the model was asked about last. */
+  asked: Operation<V> | undefined;
   readonly #model: Model<V, S>;
   readonly #bytesLimit: number;
   readonly #reach: ((state: S, operation: Operation<V>) => boolean) | undefined;
@@ -89,6 +91,7 @@ export class StateSpace<V extends Vocabulary, S> {
 
   /** Operations of one class behave the same in every state. */
   classOf(operation: Operation<V>): number {
+    this.asked = operation;
     const model = this.#model;
     let key: string | number;
     try {
@@ -111,6 +114,7 @@ export class StateSpace<V extends Vocabulary, S> {
   hintsOf(operationClass: number): Hints {
     const model = this.#model;
     const operation = this.representative(operationClass);
+    this.asked = operation;
     return guarded('a hint', model, operation, () => {
       const requires = model.requires?.(operation);
       const produces = model.produces?.(operation);
@@ -154,6 +158,7 @@ export class StateSpace<V extends Vocabulary, S> {
   transition(set: number, operationClass: number): number {
     if (operationClass >= this.#classes.length) return this.#isInReach(set, operationClass - this.#classes.length);
     const operation = this.representative(operationClass);
+    this.asked = operation;
     const members = this.#membersOf(set);
     const promises = this.#promisesOf(operationClass);
     const found = this.#step(members, operation, promises);
@@ -196,6 +201,7 @@ export class StateSpace<V extends Vocabulary, S> {
 
   #isInReach(set: number, operationClass: number): number {
     const operation = this.representative(operationClass);
+    this.asked = operation;
     const isInReach = this.#reach;
     if (isInReach === undefined) return set;
     try {
