@@ -1,8 +1,8 @@
 /**
  * Power failures and bad disks. A power failure kills a node and takes what it has not synced (all of it, or the rest of
  * a write torn in the middle); what is synced stays, so any number of nodes may fail at once. Slow and failing syncs
- * leave the node running. `disk` alone never makes syncs fail: a target must be written for that to survive it, so one
- * has to ask for it.
+ * leave the node running, and so does a disk without room. `disk` alone never makes syncs fail and never fills a disk: a
+ * target must be written for that to survive it, so one has to ask for it.
  */
 import type { Json } from '../harness/core/json.ts';
 import type { Random } from '../harness/core/random.ts';
@@ -54,15 +54,23 @@ const FAULTS = {
     begin: (faults, op) => failSync(faults, op, numberOf(op, 'probability')),
     end: (faults, op) => failSync(faults, op, 0),
   },
+  full: {
+    summary: 'disks without room for un-synced writes: syncs are refused (ENOSPC); never drawn by `disk` alone',
+    draw: () => ({}),
+    begin: (faults, op) => full(faults, op, true),
+    end: (faults, op) => full(faults, op, false),
+  },
 } as const satisfies Record<string, DiskFault>;
 const KINDS = Object.keys(FAULTS) as readonly (keyof typeof FAULTS)[];
+/** What `disk` (and with it `all`) draws from. Another entry would change the history of every seed: a new fault stays out. */
+const DRAWN_ALONE: typeof KINDS = ['lose-unsynced', 'torn-write', 'slow-sync'];
 
 export const disk: NemesisFamily<'disk' | 'process'> = {
   summary: 'cuts the power of nodes so that un-synced writes are lost or torn, and slows syncs',
   needs: ['disk', 'process'],
   shapes: Object.fromEntries(KINDS.map((kind) => [kind, FAULTS[kind].summary])),
   of(shape) {
-    if (shape === undefined) return diskNemesis('disk', disk.summary, ['lose-unsynced', 'torn-write', 'slow-sync']);
+    if (shape === undefined) return diskNemesis('disk', disk.summary, DRAWN_ALONE);
     const kind = KINDS.find((known) => known === shape);
     return kind && diskNemesis(`disk:${kind}`, FAULTS[kind].summary, [kind]);
   },
@@ -91,9 +99,10 @@ function diskNemesis(name: string, summary: string, kinds: typeof KINDS): Nemesi
     async heal(faults, nodes) {
       const slowed = await together(nodes, (node) => faults.disk.slowSync(node, 0));
       const failed = await together(nodes, (node) => faults.disk.failSync(node, 0));
+      const refused = await together(nodes, (node) => faults.disk.full(node, false));
       // Last, so that nodes come back to good disks.
       const started = await affected(nodes, (node) => faults.process.start(node));
-      return { bites: sum(slowed) + sum(failed), detail: { started } };
+      return { bites: sum(slowed) + sum(failed) + sum(refused), detail: { started } };
     },
   };
 }
@@ -108,6 +117,10 @@ async function slowSync({ disk }: DiskNeeds, op: FaultOp, delayMs: number): Prom
 
 async function failSync({ disk }: DiskNeeds, op: FaultOp, probability: number): Promise<FaultOutcome> {
   return { bites: sum(await together(nodesOf(op), (node) => disk.failSync(node, probability))) };
+}
+
+async function full({ disk }: DiskNeeds, op: FaultOp, isFull: boolean): Promise<FaultOutcome> {
+  return { bites: sum(await together(nodesOf(op), (node) => disk.full(node, isFull))) };
 }
 
 function faultOf(op: FaultOp): DiskFault {

@@ -99,6 +99,7 @@ export class FakeCluster implements Faults {
     },
     slowSync: async (node, delayMs) => this.#setSync(node, 'slow', delayMs),
     failSync: async (node, probability) => this.#setSync(node, 'fail', probability),
+    full: async (node, isFull) => this.#setSync(node, 'full', isFull ? 1 : 0),
   };
 
   #powerOff(node: NodeId): boolean {

@@ -77,4 +77,10 @@ export interface DiskFaults {
   slowSync(node: NodeId, delayMs: number): Promise<number>;
   /** Makes syncs fail with this probability; 0 heals. Resolves with the number of syncs failed since the last call. */
   failSync(node: NodeId, probability: number): Promise<number>;
+  /**
+   * A disk without room: nothing un-synced reaches it, by a sync or in a crash, and syncs say so (NoSpace); what was synced
+   * is unharmed. False makes room, and the next sync covers what was written meanwhile. Resolves with the number of syncs
+   * refused since the last call.
+   */
+  full(node: NodeId, isFull: boolean): Promise<number>;
 }

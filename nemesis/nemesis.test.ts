@@ -193,10 +193,19 @@ test('clocks jump by 11 ms to 288 s either way, each node by its own amount', as
   expect(new Set(jumps).size).toBeGreaterThan(jumps.length / 2);
 });
 
-test('`disk` alone never makes syncs fail', async () => {
+test('`disk` alone never makes syncs fail and never fills a disk', async () => {
   const cluster = new FakeCluster(5);
   await play(nemesisCalled('disk'), cluster, 400, 4);
-  expect(cluster.calls.filter((call) => call.startsWith('fail '))).toEqual([]);
+  expect(cluster.calls.filter((call) => /^(fail|full) /.test(call))).toEqual([]);
+});
+
+test('a full disk has room again when the fault stops, and its refused syncs are the bites', async () => {
+  const cluster = new FakeCluster(5);
+  const { ops, bites } = await play(nemesisCalled('disk:full'), cluster, 40, 4);
+  const hit = ops.filter(({ f }) => f === 'start-disk').map(({ value }) => (value as { nodes: string[] }).nodes.length);
+  expect(new Set(hit).size).toBeGreaterThan(1);
+  expect(cluster.calls.filter((call) => call.endsWith(' 1'))).toHaveLength(hit.reduce((total, one) => total + one, 0));
+  expect(bites).toBe(5 * cluster.calls.filter((call) => /^full n\d 0$/.test(call)).length);
 });
 
 test('a decision from a foreign history is refused, not guessed at', async () => {

@@ -54,3 +54,9 @@ export interface Disk {
   /** Calls back once everything written to the file so far survives a crash, or with the error. */
   sync(file: string, done: (error?: Error) => void): void;
 }
+
+/** A sync had no room for what was written. It is kept for a later sync, which covers it if there is room by then. */
+export class NoSpace extends Error {
+  override readonly name = 'NoSpace';
+  readonly code = 'ENOSPC';
+}

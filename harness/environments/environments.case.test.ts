@@ -376,6 +376,32 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: 'a full disk takes nothing more and keeps what it has; once there is room, a sync covers what was refused',
+    needs: ['disk', 'process'],
+    async run({ cluster, commander }) {
+      const { full, failSync, loseUnsynced, tearUnsynced } = faultsOf(cluster, 'disk');
+      const append = (text: string) => commander.call('n1', { do: 'append', file: 'log', text, sync: true });
+      const log = async () => (await commander.call('n1', { do: 'read', file: 'log' }))?.text;
+      expect(await append('a')).toEqual({});
+      expect(await full('n1', true)).toBe(0);
+      expect((await append('bb'))?.error).toMatch(/^sync failed: ENOSPC: no space left on device/);
+      expect((await append('cc'))?.error).toMatch(/ENOSPC/);
+      expect(await log()).toBe('abbcc');
+      // It is full for the next process, too, and no part of a write had any room.
+      expect(await tearUnsynced('n1')).toBe(4);
+      await faultsOf(cluster, 'process').start('n1');
+      expect(await log()).toBe('a');
+      expect((await append('d'))?.error).toMatch(/ENOSPC/);
+      expect(await full('n1', false)).toBe(3);
+      expect(await append('e')).toEqual({});
+      expect(await full('n1', false)).toBe(0);
+      expect(await failSync('n1', 0)).toBe(0);
+      expect(await loseUnsynced('n1')).toBe(0);
+      await faultsOf(cluster, 'process').start('n1');
+      expect(await log()).toBe('ade');
+    },
+  },
+  {
     name: 'reports what was sent, and which node crashed',
     needs: ['process'],
     async run({ cluster, commander, log }) {

@@ -58,7 +58,7 @@ export class QuorumNode implements RunningNode {
   constructor(runtime: Runtime, config: StoreConfig, rules: Rules) {
     this.#runtime = runtime;
     this.#config = config;
-    this.#storage = new Storage(runtime.disk, rules);
+    this.#storage = new Storage(runtime, rules);
     const { boot, held, hints, tornBytes } = this.#storage.recover();
     this.#boot = boot;
     this.#inquiries = new Inquiries(boot);

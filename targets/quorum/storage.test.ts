@@ -6,7 +6,8 @@ import { holding } from './versions/ordered.ts';
 
 const state = (counter: number) => holding({ value: counter, stamp: [counter, 'n1.1'] });
 const open = (disk: HandDisk, syncs = true) => {
-  const storage = new Storage(disk, { syncs });
+  const timers = { after: () => ({ cancel: () => undefined }) };
+  const storage = new Storage({ disk, timers }, { syncs });
   return { storage, found: storage.recover() };
 };
 const after = (disk: HandDisk, kept = 0) => open(disk.afterCrash(kept)).found;

@@ -6,7 +6,7 @@
 import type { Key } from '../../histories/ops/key.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { record, records } from '../records.ts';
-import type { Disk, NodeId } from '../runtime.ts';
+import type { Disk, NodeId, Runtime } from '../runtime.ts';
 import { heldOf, heldTuple, keyOf, text, tuple } from './codec.ts';
 import type { Held } from './versions/held.ts';
 
@@ -28,10 +28,10 @@ export class Storage {
   readonly #commit: GroupCommit;
   readonly #syncs: boolean;
 
-  constructor(disk: Disk, { syncs }: { readonly syncs: boolean }) {
-    this.#disk = disk;
+  constructor(runtime: Pick<Runtime, 'disk' | 'timers'>, { syncs }: { readonly syncs: boolean }) {
+    this.#disk = runtime.disk;
     this.#syncs = syncs;
-    this.#commit = new GroupCommit(disk, [BOOT, LOG]);
+    this.#commit = new GroupCommit(runtime, [BOOT, LOG]);
   }
 
   /**

@@ -1,13 +1,16 @@
 /** What a node finds again after a crash (figure 2, persistent state), whenever it comes. */
 import { describe, expect, test } from 'vitest';
+import { NoSpace } from '../runtime.ts';
 import { Codec } from './codec.ts';
 import { entriesOf, entryOf } from './core.support.ts';
 import { registers } from './registers/registers.ts';
-import { HandDisk } from './runtime.support.ts';
+import { HandDisk, HandRuntime } from './runtime.support.ts';
 import { Storage } from './storage.ts';
 
 const SYNCS = { syncsState: true, syncsLog: true };
-const open = (disk: HandDisk, options = SYNCS) => new Storage(disk, { ...options, codec: new Codec(registers.codec) });
+const runtimeOn = (disk: HandDisk) => new HandRuntime({ self: 'n1', peers: [], disk, codec: registers.codec });
+const open = (disk: HandDisk, options = SYNCS, runtime = runtimeOn(disk)) =>
+  new Storage(runtime, { ...options, codec: new Codec(registers.codec) });
 const found = (disk: HandDisk) => {
   const { hardState, log, torn } = open(disk).recover();
   return { ...hardState, terms: log.map(({ term }) => term), torn };
@@ -104,9 +107,10 @@ describe('stable', () => {
   /** Each step, and what has become known to be stable after it. */
   const history = (options = SYNCS) => {
     const disk = new HandDisk();
-    const storage = open(disk, options);
+    const runtime = runtimeOn(disk);
+    const storage = open(disk, options, runtime);
     const stable: string[] = [];
-    return { disk, storage, stable, note: (what: string) => storage.whenStable(() => stable.push(what)) };
+    return { disk, runtime, storage, stable, note: (what: string) => storage.whenStable(() => stable.push(what)) };
   };
 
   test('at once, if there is nothing to wait for', () => {
@@ -177,6 +181,27 @@ describe('stable', () => {
     note('log');
     expect(() => disk.finishSync(new Error('input/output error'))).toThrow('cannot sync log: input/output error');
     expect(stable).toEqual([]);
+  });
+
+  test('once a full disk has room: what was saved meanwhile waits, in its order, and the node goes on', () => {
+    const { disk, runtime, storage, stable, note } = history();
+    storage.saveLog(1, entriesOf([1]));
+    note('first');
+    for (let refused = 0; refused < 3; refused++) {
+      disk.finishSync(new NoSpace('no space left on device'));
+      storage.saveLog(2 + refused, [entryOf(1, 2 + refused)]);
+      expect([stable, disk.syncing]).toEqual([[], []]);
+      runtime.pass(1_000);
+      expect(disk.syncing).toEqual(['log']);
+    }
+    note('rest');
+    disk.finishSync();
+    expect([stable, disk.syncing]).toEqual([['first'], ['log']]);
+    disk.finishSync();
+    expect([stable, found(disk.afterCrash()).terms]).toEqual([
+      ['first', 'rest'],
+      [1, 1, 1, 1],
+    ]);
   });
 
   test.each([

@@ -6,7 +6,7 @@
  */
 import { GroupCommit } from '../group-commit.ts';
 import { record, records } from '../records.ts';
-import type { Disk, NodeId } from '../runtime.ts';
+import type { Disk, NodeId, Runtime } from '../runtime.ts';
 import type { Codec } from './codec.ts';
 import type { HardState } from './core.ts';
 import type { Entry } from './messages.ts';
@@ -26,10 +26,10 @@ export class Storage<O extends Operations> {
   readonly #options: StorageOptions<O>;
   readonly #commit: GroupCommit;
 
-  constructor(disk: Disk, options: StorageOptions<O>) {
-    this.#disk = disk;
+  constructor(runtime: Pick<Runtime, 'disk' | 'timers'>, options: StorageOptions<O>) {
+    this.#disk = runtime.disk;
     this.#options = options;
-    this.#commit = new GroupCommit(disk, [STATE, LOG]);
+    this.#commit = new GroupCommit(runtime, [STATE, LOG]);
   }
 
   /**

@@ -99,7 +99,12 @@ export class ClientEndpoint {
           this.#receiver = on;
         },
       },
-      disk: new ProcessDisk({ directory, random: random.fork('disk'), tally, settings: { slowMs: 0, failing: 0 } }),
+      disk: new ProcessDisk({
+        directory,
+        random: random.fork('disk'),
+        tally,
+        settings: { slowMs: 0, failing: 0, isFull: false },
+      }),
       random: random.fork('program'),
       log: (event, detail) => {
         const text = detail === undefined ? '' : ` ${JSON.stringify(detail)}`;

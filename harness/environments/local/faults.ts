@@ -69,6 +69,7 @@ function diskFaults(machines: ReadonlyMap<NodeId, Machine>): DiskFaults {
     tearUnsynced: async (id) => machine(id).powerFailure('tear'),
     slowSync: async (id, delayMs) => machine(id).slowSync(delayMs),
     failSync: async (id, probability) => machine(id).failSync(probability),
+    full: async (id, isFull) => machine(id).full(isFull),
   };
 }
 

@@ -31,12 +31,12 @@ export class ProgramMachine extends Machine {
   readonly #options: ProgramOptions;
   #life: Life | undefined;
   #incarnations = 0;
-  #settings: DiskSettings = { slowMs: 0, failing: 0 };
+  #settings: DiskSettings = { slowMs: 0, failing: 0, isFull: false };
   #driftPpm = 0;
   /** Of lives that are over. */
   readonly #past = new Tally();
-  /** What was told already of syncs slowed and failed. */
-  #told = { slowed: 0, failed: 0 };
+  /** What was told already of syncs slowed, failed and refused. */
+  #told = { slowed: 0, failed: 0, refused: 0 };
 
   constructor(options: ProgramOptions) {
     super(options);
@@ -95,6 +95,16 @@ export class ProgramMachine extends Machine {
     const { syncsFailed } = this.counts;
     const since = syncsFailed - this.#told.failed;
     this.#told.failed = syncsFailed;
+    return since;
+  }
+
+  /** Returns the syncs refused since this was asked last. */
+  async full(isFull: boolean): Promise<number> {
+    this.#settings = { ...this.#settings, isFull };
+    await this.#ask({ do: 'disk', ...this.#settings });
+    const { syncsRefused } = this.counts;
+    const since = syncsRefused - this.#told.refused;
+    this.#told.refused = syncsRefused;
     return since;
   }
 

@@ -3,6 +3,7 @@
  * A sync that fails leaves its writes un-synced, and a later sync that succeeds covers them; a kernel that forgets
  * dirty pages after a failed sync would be worse, but then no later success could keep the promise of the contract.
  */
+import { NoSpace } from '../../../targets/runtime.ts';
 import type { Random } from '../../core/random.ts';
 import { msToNs, NS_PER_US } from '../../core/time.ts';
 import { type CrashKind, type CrashLoss, DiskFile } from './file.ts';
@@ -19,6 +20,8 @@ export class HostDisk {
   #slowed = 0;
   #failing = 0;
   #failed = 0;
+  #isFull = false;
+  #refused = 0;
 
   constructor(random: Random) {
     this.#random = random;
@@ -40,16 +43,23 @@ export class HostDisk {
     return SYNC_MIN_NS + Math.round(this.#random.exponential(SYNC_TAIL_MEAN_NS)) + this.#slowNs;
   }
 
-  drawSyncFails(): boolean {
+  /** Why a sync of this file up to this write cannot be done. With nothing left to write, a full disk has nothing to refuse. */
+  drawSyncError(file: DiskFile, upTo: number): Error | undefined {
     const fails = this.#random.chance(this.#failing);
-    if (fails) this.#failed++;
-    return fails;
+    if (fails) {
+      this.#failed++;
+      return new Error('sync failed: input/output error');
+    }
+    if (!this.#isFull || file.isDurable(upTo)) return undefined;
+    this.#refused++;
+    return new NoSpace('sync failed: ENOSPC: no space left on device');
   }
 
+  /** On a full disk there is no room for a part of what was not synced, either. */
   crash(kind: CrashKind): CrashLoss {
     let [writes, bytes] = [0, 0];
     for (const file of this.#files.values()) {
-      const loss = file.crash(kind, this.#random);
+      const loss = file.crash(this.#isFull ? 'lose' : kind, this.#random);
       writes += loss.writes;
       bytes += loss.bytes;
     }
@@ -73,6 +83,14 @@ export class HostDisk {
     this.#failing = probability;
     return failed;
   }
+
+  /** Returns the syncs refused since the last call. */
+  full(isFull: boolean): number {
+    const refused = this.#refused;
+    this.#refused = 0;
+    this.#isFull = isFull;
+    return refused;
+  }
 }
 
 /** The end of a sync. The disk is done at that instant also if the process is paused, and hears of it later. */
@@ -94,12 +112,9 @@ export class SyncDone extends Work {
   override fire(): boolean {
     // Of a process that died meanwhile, the crash has decided already what reached the disk.
     if (this.#life.retired) return false;
-    if (this.host.disk.drawSyncFails()) {
-      this.host.world.counts.syncsFailed++;
-      this.#error = new Error('sync failed: input/output error');
-    } else {
-      this.#file.makeDurable(this.#upTo);
-    }
+    this.#error = this.host.disk.drawSyncError(this.#file, this.#upTo);
+    if (this.#error === undefined) this.#file.makeDurable(this.#upTo);
+    else this.host.world.counts.syncsFailed++;
     return this.host.accept(this);
   }
 

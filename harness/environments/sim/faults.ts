@@ -50,6 +50,7 @@ export function simulatedFaults({ nodes, clients }: FaultyHosts, network: SimNet
       tearUnsynced: async (id) => node(id).kill('tear')?.bytes ?? 0,
       slowSync: async (id, delayMs) => node(id).disk.slowSync(delayMs),
       failSync: async (id, probability) => node(id).disk.failSync(probability),
+      full: async (id, isFull) => node(id).disk.full(isFull),
     },
   };
 }

@@ -46,6 +46,11 @@ export class DiskFile {
     this.#write(this.#current ?? new Bytes(), content, false);
   }
 
+  isDurable(upTo: number): boolean {
+    const [first] = this.#unsynced;
+    return first === undefined || first.number > upTo;
+  }
+
   /** A later sync may have finished first: then there is nothing left to do, and nothing to take back. */
   makeDurable(upTo: number): void {
     let synced = 0;

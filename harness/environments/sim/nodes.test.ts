@@ -1,6 +1,6 @@
 /** The life of a simulated node: kills in the middle of things, pauses, crashes, and who watches over it. */
 import { describe, expect, it } from 'vitest';
-import type { Runtime } from '../../../targets/runtime.ts';
+import { NoSpace, type Runtime } from '../../../targets/runtime.ts';
 import type { Monitor } from '../../../targets/target.ts';
 import { faultsOf, withCluster } from '../environments.support.ts';
 import { sim } from './index.ts';
@@ -56,6 +56,24 @@ describe('nodes', () => {
     await cluster.drive(sleepOf(cluster)(50));
     expect(await faultsOf(cluster, 'disk').failSync('n1', 0)).toBe(0);
     expect(cluster.report().counts.syncsFailed).toBe(0);
+  });
+
+  it('a full disk refuses a sync that has something to write, and only that', async () => {
+    const told: (Error | undefined)[] = [];
+    const cluster = await deploy(
+      programOf(({ disk, timers }) => {
+        disk.sync('log', (error) => told.push(error));
+        timers.after(10, () => disk.append('log', Uint8Array.of(1)));
+        timers.after(20, () => disk.sync('log', (error) => told.push(error)));
+      }),
+      1,
+      ['n1'],
+    );
+    await faultsOf(cluster, 'disk').full('n1', true);
+    await cluster.drive(sleepOf(cluster)(50));
+    expect(told).toEqual([undefined, expect.any(NoSpace)]);
+    expect(await faultsOf(cluster, 'disk').full('n1', false)).toBe(1);
+    expect(cluster.report().counts.syncsFailed).toBe(1);
   });
 
   it('a sync of a paused node reaches the disk, though the node hears of it only when it is resumed', async () => {

@@ -1,10 +1,10 @@
 /**
- * The disk of a real node: files in its directory, and on command a disk that is slow, fails to sync, or loses its power. A
- * sync that fails leaves its writes un-synced, and a later one covers them. Syncs of one file follow each other, and one
- * that waits takes along all that has been written until it begins.
+ * The disk of a real node: files in its directory, and on command a disk that is slow, fails to sync, is full, or loses its
+ * power. A sync that fails leaves its writes un-synced, and a later one covers them. Syncs of one file follow each other,
+ * and one that waits takes along all that has been written until it begins.
  */
 import { join } from 'node:path';
-import type { Disk } from '../../../../targets/runtime.ts';
+import { type Disk, NoSpace } from '../../../../targets/runtime.ts';
 import type { Random } from '../../../core/random.ts';
 import { ProcessFile } from './file.ts';
 import type { DiskSettings } from './messages.ts';
@@ -13,7 +13,7 @@ import type { Tally } from './tally.ts';
 export interface DiskOptions {
   readonly directory: string;
   readonly random: Random;
-  readonly tally: Pick<Tally, 'syncs' | 'syncsFailed' | 'syncsSlowed'>;
+  readonly tally: Pick<Tally, 'syncs' | 'syncsFailed' | 'syncsRefused' | 'syncsSlowed'>;
   readonly settings: DiskSettings;
 }
 
@@ -57,7 +57,11 @@ export class ProcessDisk implements Disk {
   fail(kind: 'lose' | 'tear'): number {
     this.#isDead = true;
     const files = [...this.#files.values()].map(({ file }) => file);
-    const lost = files.map((file) => (kind === 'lose' ? file.unsynced : file.tear(this.#options.random)));
+    const lost = files.map((file) => {
+      if (kind === 'lose') return file.unsynced;
+      // There is no room for a part of a write, either.
+      return this.#settings.isFull ? file.unsyncedBytes : file.tear(this.#options.random);
+    });
     return lost.reduce((total, one) => total + one, 0);
   }
 
@@ -86,13 +90,18 @@ export class ProcessDisk implements Disk {
   /** All that wait have one outcome, as with a disk that is really bad. */
   async #flush(file: ProcessFile, waiting: number): Promise<Error | undefined> {
     const { random, tally } = this.#options;
+    if (this.#settings.isFull && file.unsynced > 0) {
+      tally.syncsRefused += waiting;
+      return new NoSpace('sync failed: ENOSPC: no space left on device');
+    }
     try {
       if (random.chance(this.#settings.failing)) throw new Error('input/output error');
       await file.flush();
       return undefined;
     } catch (error) {
       tally.syncsFailed += waiting;
-      return new Error(`sync failed: ${error instanceof Error ? error.message : String(error)}`);
+      const text = `sync failed: ${error instanceof Error ? error.message : String(error)}`;
+      return isNoSpace(error) ? new NoSpace(text) : new Error(text);
     }
   }
 
@@ -107,3 +116,6 @@ export class ProcessDisk implements Disk {
     return one;
   }
 }
+
+/** A disk that is full without our doing: the file keeps its writes, as it does with ours. */
+const isNoSpace = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOSPC';

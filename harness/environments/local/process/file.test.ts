@@ -1,8 +1,9 @@
 /** Files of a real node: what a later process finds of them after a sync, without one, and after a write that was torn. */
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NoSpace } from '../../../../targets/runtime.ts';
 import { randomOf } from '../../../core/random.ts';
 import { ProcessDisk } from './disk.ts';
 import { Tally } from './tally.ts';
@@ -21,7 +22,12 @@ const read = (disk: ProcessDisk, file = 'log'): string | undefined => {
 
 function machine(seed = 1) {
   const tally = new Tally();
-  const disk = new ProcessDisk({ directory, tally, random: randomOf(seed), settings: { slowMs: 0, failing: 0 } });
+  const disk = new ProcessDisk({
+    directory,
+    tally,
+    random: randomOf(seed),
+    settings: { slowMs: 0, failing: 0, isFull: false },
+  });
   const sync = (file = 'log') => new Promise<Error | undefined>((resolve) => disk.sync(file, resolve));
   return { disk, sync, tally };
 }
@@ -116,7 +122,7 @@ test('after a power failure nothing is synced any more, and nobody hears of a sy
 
 test('syncs fail with the given probability, say so, and count; the next one covers them', async () => {
   const { disk, sync, tally } = machine();
-  disk.set({ slowMs: 0, failing: 0.5 });
+  disk.set({ slowMs: 0, failing: 0.5, isFull: false });
   let failed = 0;
   for (let i = 0; i < 100; i++) {
     disk.append('log', bytesOf('x'));
@@ -125,10 +131,31 @@ test('syncs fail with the given probability, say so, and count; the next one cov
   expect(failed).toBeGreaterThan(25);
   expect(failed).toBeLessThan(75);
   expect(tally).toMatchObject({ syncs: 100, syncsFailed: failed });
-  disk.set({ slowMs: 0, failing: 0 });
+  disk.set({ slowMs: 0, failing: 0, isFull: false });
   disk.append('log', bytesOf('x'));
   expect(await sync()).toBeUndefined();
   expect(read(machine().disk)).toBe('x'.repeat(101));
+});
+
+test('a full disk refuses a sync that has something to write, and only that', async () => {
+  const { disk, sync, tally } = machine();
+  disk.append('log', bytesOf('a'));
+  await sync();
+  disk.set({ slowMs: 0, failing: 0, isFull: true });
+  expect(await sync()).toBeUndefined();
+  disk.append('log', bytesOf('b'));
+  expect(await sync()).toBeInstanceOf(NoSpace);
+  expect(tally).toMatchObject({ syncsFailed: 0, syncsRefused: 1 });
+  expect([read(disk), read(machine().disk)]).toEqual(['ab', 'a']);
+});
+
+test.runIf(existsSync('/dev/full'))('a disk that is really full is known as such', async () => {
+  symlinkSync('/dev/full', join(directory, 'f-log'));
+  const { disk, sync } = machine();
+  disk.append('log', bytesOf('x'));
+  const error = await sync();
+  expect(error).toBeInstanceOf(NoSpace);
+  expect(error?.message).toMatch(/^sync failed: ENOSPC: no space left on device/);
 });
 
 test.skipIf(process.getuid?.() === 0)('a disk that is really bad says so, too', async () => {

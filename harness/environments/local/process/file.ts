@@ -29,6 +29,10 @@ export class ProcessFile {
     return this.#unsynced.length;
   }
 
+  get unsyncedBytes(): number {
+    return sum(this.#unsynced);
+  }
+
   read(): Uint8Array | undefined {
     const from = this.#unsynced.findLastIndex(({ replaces }) => replaces);
     const later = this.#unsynced.slice(Math.max(from, 0)).map(({ bytes }) => bytes);

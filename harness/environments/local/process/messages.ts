@@ -28,6 +28,7 @@ export interface DiskSettings {
   readonly slowMs: number;
   /** The probability that a sync fails. */
   readonly failing: number;
+  readonly isFull: boolean;
 }
 
 export type NodeCommand =
@@ -58,6 +59,8 @@ export interface NodeCounts {
   readonly syncs: number;
   readonly syncsSlowed: number;
   readonly syncsFailed: number;
+  /** For want of space, on a disk that was filled on command. */
+  readonly syncsRefused: number;
 }
 
 export type FromNode =

@@ -10,4 +10,5 @@ export class Tally implements NodeCounts {
   syncs = 0;
   syncsSlowed = 0;
   syncsFailed = 0;
+  syncsRefused = 0;
 }
