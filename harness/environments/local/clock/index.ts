@@ -23,7 +23,8 @@ export async function chooseClock(program: 'node' | 'other'): Promise<ClockChoic
 export async function whyNoVdso(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'only Linux has a vDSO to change';
   if (process.arch !== 'x64') return `the new code for the vDSO is for x86-64, and this is ${process.arch}`;
-  const child = spawn('sh', ['-c', 'echo; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  // It must not become another program after its first word: in between it has no vDSO at all.
+  const child = spawn('sh', ['-c', 'echo; read -r line'], { stdio: ['pipe', 'pipe', 'ignore'] });
   try {
     await once(child.stdout, 'data');
     vdso.control(child.pid ?? 0, '').close();
