@@ -121,7 +121,8 @@ export function entries(registry: string): ReadonlyMap<string, Entry | undefined
 /** None if the folder is gone: who was last has taken it away. */
 export const filesIn = (registry: string): readonly string[] => (existsSync(registry) ? readdirSync(registry) : []);
 
-function readEntry(file: string): Entry | undefined {
+/** Undefined if it cannot be read: half written, or by a newer version of us. */
+export function readEntry(file: string): Entry | undefined {
   try {
     const entry: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isEntry(entry) ? entry : undefined;

@@ -90,6 +90,25 @@ test('a run whose owner was killed is ended and removed, while another one goes 
   expect(await sweep(registry)).toEqual([]);
 });
 
+test.each([
+  ['once more', true, JSON.stringify({ run: 'killed', owner: gone, processes: [] })],
+  ['once more, and came half way', true, '{"run":"kil'],
+  ['for the first time', false, JSON.stringify({ run: 'killed', owner: gone, processes: [] })],
+])('a run that was killed while it wrote its entry %s leaves nothing', async (_, wasWritten, text) => {
+  if (wasWritten) write('killed', {});
+  writeFileSync(join(registry, 'killed.json.new'), text);
+  await sweep(registry);
+  expect(left()).toEqual([]);
+});
+
+test('an entry that is being written is left to who writes it', async () => {
+  write('again', { owner: self });
+  for (const run of ['again', 'first'])
+    writeFileSync(join(registry, `${run}.json.new`), JSON.stringify({ run, owner: self, processes: [] }));
+  await sweep(registry);
+  expect([...left()].sort()).toEqual(['again.json', 'again.json.new', 'first.json.new']);
+});
+
 test('an empty folder goes, too, and is not missed', async () => {
   const folder = join(registry, 'user');
   mkdirSync(folder);

@@ -3,11 +3,11 @@
  * is ended only if it is the one that was written down, by its start; nothing outside of the user's own registry folder is
  * removed; and what may still be somebody's is left alone.
  */
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './identity.ts';
-import { type Entry, entries, filesIn, registryFolder, removeIfEmpty } from './registry.ts';
+import { type Entry, entries, filesIn, readEntry, registryFolder, removeIfEmpty } from './registry.ts';
 
 export interface Swept {
   readonly run: string;
@@ -30,7 +30,7 @@ export async function sweep(registry = registryFolder()): Promise<readonly Swept
     if (isFolder(folder)) swept.push({ run, kind: 'folder', what: folder });
     // The entry goes last: if this is interrupted, the next sweep goes on.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    rmSync(`${folder}.json`, { force: true });
+    for (const file of [`${folder}.json.new`, `${folder}.json`]) rmSync(file, { force: true });
   }
   removeStrays(registry);
   removeIfEmpty(registry);
@@ -59,11 +59,12 @@ function kill(pid: number): void {
   }
 }
 
-/** What a run that was killed while it wrote its entry has left. */
+/** What a run has left that was killed while it wrote its first entry: nothing else had been made by then. */
 function removeStrays(registry: string): void {
-  for (const file of filesIn(registry)) {
+  for (const file of filesIn(registry).filter((name) => name.endsWith('.json.new'))) {
     const path = join(registry, file);
-    if (file.endsWith('.json.new') && isOld(path)) rmSync(path, { force: true });
+    // Beside an entry, it is the business of that entry's owner.
+    if (!existsSync(path.slice(0, -'.new'.length)) && isLeft(readEntry(path), path)) rmSync(path, { force: true });
   }
 }
 
