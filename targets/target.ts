@@ -43,6 +43,8 @@ export interface Program<N extends RunningNode = RunningNode> {
   start(runtime: Runtime): N;
   /** Judges the whole cluster after every simulated step; only where all nodes share one process. */
   monitor?(): Monitor<N>;
+  /** The type of a message, for diagrams; undefined for bytes that are none. Asked for every message: it must be quick. */
+  messageName?(bytes: Uint8Array): string | undefined;
 }
 
 /** A broken invariant: what, and between whom. */

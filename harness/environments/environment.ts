@@ -9,6 +9,7 @@ import type { NodeId, Runtime, Timer } from '../../targets/runtime.ts';
 import type { Endpoints, Service } from '../../targets/service.ts';
 import type { NodeStatus, Program, Settings, Violation } from '../../targets/target.ts';
 import type { Random } from '../core/random.ts';
+import type { ClusterObserver } from './observer.ts';
 
 export interface Environment {
   readonly name: string;
@@ -36,6 +37,7 @@ export interface DeployRequest {
   readonly fabric?: string | undefined;
   /** Takes each line of each node's log, without its newline. */
   log(node: NodeId, line: string): void;
+  readonly observer?: ClusterObserver | undefined;
 }
 
 /** What stands for a program where no function can go: the module that has its target, and what `run` is to be asked for. */

@@ -10,7 +10,9 @@ import { runTest } from './run.ts';
 import { planWith, repeatable, withStore } from './runner.support.ts';
 
 /** Everything that a run left: history, node logs and results. */
-async function tracesOf(plan: TestPlan): Promise<{ history: string; logs: string; result: string }> {
+async function tracesOf(
+  plan: TestPlan,
+): Promise<{ history: string; logs: string; states: string; messages: string; result: string }> {
   return withStore(async (store) => {
     const result = await runTest(plan, { store });
     const directory = result.run ?? '';
@@ -18,7 +20,13 @@ async function tracesOf(plan: TestPlan): Promise<{ history: string; logs: string
     const logs = readdirSync(join(directory, 'nodes'))
       .sort()
       .map((node) => `${node}\n${read('nodes', node)}`);
-    return { history: read('history.jsonl'), logs: logs.join(''), result: repeatable(result) };
+    return {
+      history: read('history.jsonl'),
+      logs: logs.join(''),
+      states: read('states.jsonl'),
+      messages: readFileSync(join(directory, 'messages.bin'), 'latin1'),
+      result: repeatable(result),
+    };
   });
 }
 
@@ -43,7 +51,7 @@ describe.each(programs)('%s', (name) => {
     await runTest(planOfSeed(99), { store: null });
     expect(await tracesOf(plan)).toEqual(first);
     expect(first.history.split('\n').length).toBeGreaterThan(500);
-    expect(first.logs).not.toBe('');
+    for (const what of ['logs', 'states', 'messages'] as const) expect(first[what]).not.toBe('');
   });
 
   test('another seed is another run', async () => {

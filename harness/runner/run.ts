@@ -112,13 +112,15 @@ class Run {
 
   static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
     const { target, bug, settings, fabric } = plan;
+    const program = targetNamed(target).run({ bug: bug ?? undefined, settings });
     const cluster = await environmentNamed(plan.env).deploy({
-      program: targetNamed(target).run({ bug: bug ?? undefined, settings }),
+      program,
       origin: { module: `targets/${target}/index`, name: target, bug, settings },
       nodes: Array.from({ length: plan.nodes }, (_, index) => `n${index + 1}`),
       random: randomOf(plan.seed).fork('cluster'),
       fabric,
       log: (node, line) => tape.log(node, line),
+      observer: tape.observe((bytes) => (program.kind === 'program' ? program.messageName?.(bytes) : undefined)),
     });
     try {
       refuseImpossible(nemesesOf(plan), cluster);

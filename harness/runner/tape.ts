@@ -5,13 +5,17 @@
 import type { Op } from '../../histories/op.ts';
 import { type AppendFile, createRun, type HistoryWriter, type RunDirectory } from '../../histories/store.ts';
 import type { Json } from '../core/json.ts';
+import type { ClusterObserver } from '../environments/observer.ts';
 import type { TestPlan } from '../plan.ts';
 import type { TestResult } from './result.ts';
+import { type MessageName, RunTrace } from './trace.ts';
 
 export class Tape {
   readonly #directory: RunDirectory | undefined;
   readonly #history: HistoryWriter | undefined;
   readonly #logs = new Map<string, AppendFile>();
+  #states: AppendFile | undefined;
+  #trace: RunTrace | undefined;
   #closed = false;
 
   /** Makes the run's directory and saves the plan before anything runs; null keeps nothing. */
@@ -47,13 +51,27 @@ export class Tape {
     log.write(line);
   }
 
+  /** Who is to watch the cluster; nobody where nothing is kept. */
+  observe(nameOf: MessageName): ClusterObserver | undefined {
+    if (this.#directory === undefined) return undefined;
+    const states = this.#directory.states();
+    this.#states = states;
+    this.#trace = new RunTrace((line) => {
+      if (!this.#closed) states.write(line);
+    }, nameOf);
+    return this.#trace;
+  }
+
   flush(): void {
     this.#history?.flush();
+    this.#states?.flush();
     for (const log of this.#logs.values()) log.flush();
   }
 
   finish(result: TestResult): void {
     this.flush();
+    const messages = this.#trace?.messages();
+    if (messages !== undefined) this.#directory?.writeMessages(messages);
     this.#directory?.writeJson('results.json', result as unknown as Json);
   }
 
@@ -61,6 +79,7 @@ export class Tape {
     if (this.#closed) return;
     this.#closed = true;
     this.#history?.close();
+    this.#states?.close();
     for (const log of this.#logs.values()) log.close();
   }
 }

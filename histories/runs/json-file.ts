@@ -1,5 +1,5 @@
 /**
- * JSON files that are there as a whole or not at all: written beside their place and renamed into it.
+ * Files that are there as a whole or not at all, mostly JSON: written beside their place and renamed into it.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -7,12 +7,12 @@ import { UserError } from '../../harness/core/errors.ts';
 import type { Json } from '../../harness/core/json.ts';
 import { codeOf, storeError } from './store-error.ts';
 
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}.tmp`);
   try {
     const fd = openSync(temporary, 'w');
     try {
-      writeFileSync(fd, text);
+      writeFileSync(fd, content);
       fsyncSync(fd);
     } finally {
       closeSync(fd);

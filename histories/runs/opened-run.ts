@@ -4,13 +4,16 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { UserError } from '../../harness/core/errors.ts';
 import type { Json } from '../../harness/core/json.ts';
 import type { Decoded } from '../codecs/decoded.ts';
 import { decodeJsonl } from '../codecs/jsonl.ts';
+import { decodeMessages, type MessageLog } from '../codecs/messages.ts';
+import { decodeStates, type StateChange } from '../states.ts';
 import { readJsonIfThere } from './json-file.ts';
 import { directoryBehind, latestName } from './latest.ts';
-import { historyFile, planFile, resultsFile } from './run-directory.ts';
+import { historyFile, messagesFile, planFile, resultsFile, statesFile } from './run-directory.ts';
 import { codeOf, storeError } from './store-error.ts';
 
 /** What plan.json and results.json are like. Raised when an older harness could not make sense of them, or this one of theirs. */
@@ -31,6 +34,10 @@ export interface OpenedRun {
   historyText(): string;
   /** Decodes the history; a torn last line is ignored with a warning. */
   history(): Decoded;
+  /** What became of the nodes; undefined if it was not kept. */
+  states(): readonly StateChange[] | undefined;
+  /** The messages of a simulation; undefined if there are none, or the run was cut off. */
+  messages(): MessageLog | undefined;
 }
 
 /** Opens a run by its directory, by a path relative to the store, by the name of a test (its latest run), or as `latest`. */
@@ -54,6 +61,16 @@ export function openRun(reference: string, storeDir = 'store'): OpenedRun {
     historyPath,
     historyText,
     history: () => decodeJsonl(historyText(), historyPath),
+    states() {
+      const file = join(path, statesFile);
+      const bytes = bytesIfThere(file);
+      return bytes && decodeStates(new TextDecoder().decode(bytes), file);
+    },
+    messages() {
+      const file = join(path, messagesFile);
+      const bytes = bytesIfThere(file);
+      return bytes && decodeMessages(inflated(bytes, file), file);
+    },
   };
 }
 
@@ -79,6 +96,23 @@ function findRun(reference: string, storeDir: string): string {
   throw new UserError(
     `${reference}: no such run, neither here nor in the store ${storeDir}; name a run directory or "latest"`,
   );
+}
+
+function bytesIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw storeError(cause, 'read', path);
+  }
+}
+
+function inflated(bytes: Uint8Array, path: string): Uint8Array {
+  try {
+    return inflateSync(bytes);
+  } catch {
+    throw new UserError(`${path}: expected the messages of a run, compressed; the file was damaged or edited`);
+  }
 }
 
 function isRun(directory: string): boolean {

@@ -4,7 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import type { Json } from '../../harness/core/json.ts';
+import { encodeMessages, type MessageLog } from '../codecs/messages.ts';
 import { AppendFile } from './append-file.ts';
 import { HistoryWriter } from './history-writer.ts';
 import { writeFileAtomically } from './json-file.ts';
@@ -14,6 +16,8 @@ import { explained } from './store-error.ts';
 export const historyFile = 'history.jsonl';
 export const planFile = 'plan.json';
 export const resultsFile = 'results.json';
+export const statesFile = 'states.jsonl';
+export const messagesFile = 'messages.bin';
 
 export class RunDirectory {
   readonly path: string;
@@ -50,6 +54,16 @@ export class RunDirectory {
     const directory = join(this.path, 'nodes');
     explained('create', directory, () => mkdirSync(directory, { recursive: true }));
     return new AppendFile(join(directory, `${node.replaceAll(/[^\w.-]/g, '_')}.log`));
+  }
+
+  /** What becomes of the nodes, a line for each change: states.jsonl. */
+  states(): AppendFile {
+    return new AppendFile(join(this.path, statesFile));
+  }
+
+  /** All messages of a simulation: messages.bin. */
+  writeMessages(log: MessageLog): void {
+    writeFileAtomically(join(this.path, messagesFile), deflateSync(encodeMessages(log)));
   }
 
   /** Makes this run `latest`, in the store and among the runs of its test. */

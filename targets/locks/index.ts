@@ -5,6 +5,7 @@
  * Consensus, sessions and storage are Raft's.
  */
 import type { LockServiceOps } from '../../histories/ops/lock-service.ts';
+import { messageName } from '../raft/codec.ts';
 import { RaftNode } from '../raft/node.ts';
 import { PAPER } from '../raft/rules.ts';
 import type { Target } from '../target.ts';
@@ -39,6 +40,7 @@ export const locks: Target<LockServiceOps, 'lock' | 'fenced-counter' | 'schedule
           rules: { ...PAPER, ...planted?.raft },
         }),
       monitor: () => new LockMonitor(),
+      messageName,
     };
   },
   open: (runtime, node, options) => new LockClient(runtime, node, options),

@@ -6,6 +6,7 @@ import { Packr } from 'msgpackr/pack';
 import type { Key } from '../../histories/ops/key.ts';
 import { type Context, type Level, levels, type Stamp, type Stamped } from '../../histories/ops/quorum.ts';
 import type { RegisterValue } from '../../histories/ops/register.ts';
+import { messageType } from '../message-type.ts';
 import type { Call, Digest, Failure, Leaf, Message, Ticket } from './messages.ts';
 import type { Held } from './versions/held.ts';
 
@@ -17,6 +18,9 @@ const TYPES: readonly Message['type'][] = [
   ...(['admit', 'admitted', 'call', 'got', 'done', 'states', 'failed'] as const),
   ...(['fetch', 'fetched', 'store', 'stored', 'digests', 'entries'] as const),
 ];
+
+/** Told from the bytes alone. */
+export const messageName = (bytes: Uint8Array): string | undefined => TYPES[messageType(bytes) ?? -1];
 const FAILURES: readonly Failure[] = ['refused', 'unavailable', 'unknown'];
 const CALLS: readonly Call['f'][] = ['get', 'put', 'remove', 'replicas', 'cas'];
 const REASONS = ['write', 'repair', 'hint'] as const;

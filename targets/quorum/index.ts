@@ -9,6 +9,7 @@ import type { Target } from '../target.ts';
 import { quorumBugs } from './bugs/index.ts';
 import { claims } from './claims.ts';
 import { QuorumClient } from './client.ts';
+import { messageName } from './codec.ts';
 import { QuorumMonitor } from './monitor.ts';
 import { QuorumNode } from './node.ts';
 import { configOf, refuse, settings } from './profiles.ts';
@@ -30,6 +31,7 @@ export const quorum: Target<QuorumOps, 'rw-register' | 'convergence' | 'siblings
       kind: 'program',
       start: (runtime) => new QuorumNode(runtime, config, rules),
       monitor: () => new QuorumMonitor(),
+      messageName,
     };
   },
   open: (runtime, node, options) => new QuorumClient(runtime, node, options),

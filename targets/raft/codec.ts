@@ -4,6 +4,7 @@
  * and a result is for the service to say.
  */
 import { Packr } from 'msgpackr/pack';
+import { messageType } from '../message-type.ts';
 import { boolean, Malformed, number, size, type Tuple, text, tuple } from './fields.ts';
 import type { Entry, Message, Request } from './messages.ts';
 import type { Operations, ServiceCodec } from './service.ts';
@@ -21,6 +22,9 @@ const TYPES: readonly Message<Operations>['type'][] = [
   'notLeader',
   'rejected',
 ];
+
+/** Told from the bytes alone, whatever the service. */
+export const messageName = (bytes: Uint8Array): string | undefined => TYPES[messageType(bytes) ?? -1];
 
 /** The messages of one service. */
 export class Codec<O extends Operations> {

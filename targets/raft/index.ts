@@ -8,6 +8,7 @@ import type { RegisterOps } from '../../histories/ops/register.ts';
 import type { Program, Target } from '../target.ts';
 import { raftBugs } from './bugs/index.ts';
 import { raftClaims } from './claims.ts';
+import { messageName } from './codec.ts';
 import { RaftMonitor } from './monitor.ts';
 import { RaftNode } from './node.ts';
 import { RegisterClient } from './registers/client.ts';
@@ -31,5 +32,6 @@ function programOf(rules: Rules): Program<RaftNode<RegisterOperations>> {
     kind: 'program',
     start: (runtime) => new RaftNode({ runtime, service: registers, machine: new Registers(), rules }),
     monitor: () => new RaftMonitor(),
+    messageName,
   };
 }

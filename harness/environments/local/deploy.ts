@@ -20,15 +20,18 @@ import { programs } from './programs.ts';
 import { RealClock } from './run-clock.ts';
 import { services } from './services.ts';
 import { addressesOf, placeOf, type Site } from './site.ts';
+import { watchStates } from './state-watch.ts';
 
 export async function deploy(request: DeployRequest): Promise<LocalCluster> {
   const { program, nodes, random, log } = request;
   const population = program.kind === 'program' ? programs : await services(program);
   const entry = new RunEntry(randomUUID());
   let fabric: Fabric | undefined;
+  let unwatch = (): void => undefined;
   const machines = new Map<NodeId, Machine>();
   const release = lastResort(entry, () => [...machines.values()].flatMap(({ pids }) => pids));
   const close = async (): Promise<void> => {
+    unwatch();
     await fabric?.close();
     entry.close();
     release();
@@ -58,6 +61,7 @@ export async function deploy(request: DeployRequest): Promise<LocalCluster> {
       log,
       close,
     });
+    if (request.observer !== undefined) unwatch = watchStates(machines, clock, request.observer);
     await population.begin([...machines.values()], site);
     return cluster;
   } catch (error) {

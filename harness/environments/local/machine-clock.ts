@@ -4,6 +4,7 @@
  * clock of a real system cannot be touched; in a program of ours the runtime lets it drift along.
  */
 import { join } from 'node:path';
+import type { ClockError } from '../../../histories/states.ts';
 import type { ClockFaults } from '../../../nemesis/faults.ts';
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { ClockControl, ClockMeans } from './clock/clock-control.ts';
@@ -17,6 +18,9 @@ export class MachineClock {
   #bumpMs = 0;
   #ppm = 0;
   #strobe: readonly [deltaMs: number, periodMs: number] | undefined;
+  /** What drifts have added up to until the last of them began, and when that was by our own clock. */
+  #driftedMs = 0;
+  #sinceMs = 0;
 
   constructor(means: ClockMeans, directory: string) {
     this.#means = means;
@@ -46,13 +50,21 @@ export class MachineClock {
     this.#pids = [];
   }
 
+  /** Undefined while nobody has falsified it. */
+  error(): ClockError | undefined {
+    const [strobeMs = 0] = this.#strobe ?? [];
+    if (this.#bumpMs === 0 && this.#ppm === 0 && strobeMs === 0 && this.#driftedMs === 0) return undefined;
+    return { offsetMs: Math.round(this.#bumpMs + this.#driftedMs), ppm: this.#ppm, strobeMs };
+  }
+
   bump(deltaMs: number): void {
+    this.#keepDrift(this.#ppm);
     this.#bumpMs += deltaMs;
     for (const control of this.#held()) control.bump(deltaMs);
   }
 
   drift(ppm: number): void {
-    this.#ppm = ppm;
+    this.#keepDrift(ppm);
     for (const control of this.#held()) control.drift(ppm);
   }
 
@@ -62,9 +74,16 @@ export class MachineClock {
   }
 
   reset(): void {
-    [this.#bumpMs, this.#ppm, this.#strobe] = [0, 0, undefined];
+    [this.#bumpMs, this.#ppm, this.#strobe, this.#driftedMs] = [0, 0, undefined, 0];
     // Whom nobody has hold of has the true time.
     for (const control of this.#controls) control.reset();
+  }
+
+  #keepDrift(next: number): void {
+    const nowMs = performance.now();
+    this.#driftedMs += ((nowMs - this.#sinceMs) * this.#ppm) / 1e6;
+    this.#sinceMs = nowMs;
+    this.#ppm = next;
   }
 
   #held(): readonly ClockControl[] {

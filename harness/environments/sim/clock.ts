@@ -3,6 +3,7 @@
  * and never jumps, also not when the drift changes. Clocks belong to the machine, so they outlive the processes that
  * a kill ends. Both are functions of virtual time: a strobe or a drift costs no events.
  */
+import type { ClockError } from '../../../histories/states.ts';
 import { msToNs, NS_PER_MS } from '../../core/time.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -23,6 +24,8 @@ export class HostClock {
   #monotonicNs: number;
   #wallNs = 0;
   #strobe: Strobe | undefined;
+  /** How often it has been set. */
+  settings = 0;
 
   /** `originNs`: what the monotonic clock shows at first. It differs between hosts, so that comparing two means nothing. */
   constructor(scheduler: Scheduler, originNs: number) {
@@ -46,6 +49,7 @@ export class HostClock {
   }
 
   bump(deltaMs: number): void {
+    this.settings++;
     this.#wallNs += msToNs(deltaMs);
   }
 
@@ -57,6 +61,7 @@ export class HostClock {
 
   strobe(deltaMs: number, periodMs: number): void {
     if (!(periodMs > 0)) throw new RangeError(`a clock cannot strobe every ${periodMs} ms`);
+    this.settings++;
     this.#strobe = { sinceNs: this.#scheduler.now, deltaNs: msToNs(deltaMs), periodNs: msToNs(periodMs) };
   }
 
@@ -67,7 +72,17 @@ export class HostClock {
     this.#strobe = undefined;
   }
 
+  /** Undefined while the wall clock is right. */
+  error(): ClockError | undefined {
+    const offsetMs = (this.#wallNs + this.#elapsed() - this.#scheduler.now) / NS_PER_MS;
+    const ppm = (this.#rate - 1) * 1_000_000;
+    const strobeMs = (this.#strobe?.deltaNs ?? 0) / NS_PER_MS;
+    if (ppm === 0 && strobeMs === 0 && Math.abs(offsetMs) < 1) return undefined;
+    return { offsetMs: round(offsetMs), ppm: Math.round(ppm), strobeMs };
+  }
+
   #rebase(rate: number): void {
+    this.settings++;
     const elapsed = this.#elapsed();
     this.#monotonicNs = Math.floor(this.#monotonicNs + elapsed);
     this.#wallNs = Math.floor(this.#wallNs + elapsed);
@@ -90,3 +105,5 @@ export class HostClock {
     return Math.floor((this.#scheduler.now - sinceNs) / periodNs) % 2 === 0 ? deltaNs : 0;
   }
 }
+
+const round = (ms: number): number => Math.round(ms * 1000) / 1000;

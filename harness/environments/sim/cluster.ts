@@ -16,6 +16,7 @@ import { Invariants } from './invariants.ts';
 import { SimNetwork } from './network.ts';
 import { type Crash, NodeHost } from './node.ts';
 import { Scheduler, SimEvent } from './scheduler.ts';
+import { StateWatch } from './state-watch.ts';
 import type { World } from './world.ts';
 
 export class SimCluster implements Cluster {
@@ -34,10 +35,12 @@ export class SimCluster implements Cluster {
     if (program.kind !== 'program') throw new Error('a service cannot be simulated: no plan may get here');
     const scheduler = new Scheduler();
     const counts = new Counts();
-    const network = new SimNetwork(scheduler, counts, random);
+    const { observer } = request;
+    const network = new SimNetwork(scheduler, counts, random, observer);
     const monitor = program.monitor?.();
     this.nodes = request.nodes;
-    this.#world = { scheduler, counts, network, random, log: request.log };
+    const states = observer && new StateWatch(observer, scheduler);
+    this.#world = { scheduler, counts, network, random, observer, states, log: request.log };
     this.#driver = new Driver(scheduler, counts);
     this.#invariants = monitor && new Invariants(monitor, scheduler, counts);
     for (const id of this.nodes) {

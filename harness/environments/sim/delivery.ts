@@ -2,22 +2,19 @@
  * A message on its way, one event long. It is addressed to a host, not to an incarnation: whoever listens there when it
  * arrives takes it, and it vanishes if nobody does.
  */
-import type { Counts } from './counts.ts';
 import type { Host } from './host.ts';
 import type { SimNetwork } from './network.ts';
 import { Work } from './work.ts';
 
 export class Delivery extends Work {
   readonly #network: SimNetwork;
-  readonly #counts: Counts;
   readonly #from: Host;
   readonly #message: Uint8Array;
   readonly #number: number;
 
-  constructor(network: SimNetwork, counts: Counts, from: Host, to: Host, message: Uint8Array, number: number) {
+  constructor(network: SimNetwork, from: Host, to: Host, message: Uint8Array, number: number) {
     super(to);
     this.#network = network;
-    this.#counts = counts;
     this.#from = from;
     this.#message = message;
     this.#number = number;
@@ -32,11 +29,11 @@ export class Delivery extends Work {
   }
 
   act(): void {
-    this.#counts.messagesDelivered++;
+    this.#network.delivered(this.#number);
     this.host.life?.receiver?.(this.#from.id, this.#message);
   }
 
   override abandoned(): void {
-    this.#counts.messagesDropped++;
+    this.#network.dropped(this.#number, 'nobody');
   }
 }

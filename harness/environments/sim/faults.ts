@@ -34,15 +34,23 @@ export function simulatedFaults({ nodes, clients }: FaultyHosts, network: SimNet
       resume: async (id) => (clients.get(id) ?? node(id)).resume(),
     },
     clock: {
-      bump: async (id, deltaMs) => node(id).clock.bump(deltaMs),
+      async bump(id, deltaMs) {
+        node(id).clock.bump(deltaMs);
+        node(id).look();
+      },
       async drift(id, ppm) {
         node(id).clock.drift(ppm);
         retimeTimers(node(id));
+        node(id).look();
       },
-      strobe: async (id, deltaMs, periodMs) => node(id).clock.strobe(deltaMs, periodMs),
+      async strobe(id, deltaMs, periodMs) {
+        node(id).clock.strobe(deltaMs, periodMs);
+        node(id).look();
+      },
       async reset(id) {
         node(id).clock.reset();
         retimeTimers(node(id));
+        node(id).look();
       },
     },
     disk: {

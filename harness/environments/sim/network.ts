@@ -11,6 +11,7 @@
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { Random } from '../../core/random.ts';
 import { msToNs, NS_PER_MS, NS_PER_US } from '../../core/time.ts';
+import type { ClusterObserver, DropReason } from '../observer.ts';
 import type { Counts } from './counts.ts';
 import { Delivery } from './delivery.ts';
 import type { Host } from './host.ts';
@@ -29,12 +30,14 @@ export class SimNetwork {
   readonly #scheduler: Scheduler;
   readonly #counts: Counts;
   readonly #random: Random;
+  readonly #observer: ClusterObserver | undefined;
   readonly #hosts = new Map<NodeId, Host>();
 
-  constructor(scheduler: Scheduler, counts: Counts, random: Random) {
+  constructor(scheduler: Scheduler, counts: Counts, random: Random, observer?: ClusterObserver) {
     this.#scheduler = scheduler;
     this.#counts = counts;
     this.#random = random;
+    this.#observer = observer;
   }
 
   attach(host: Host): void {
@@ -44,9 +47,10 @@ export class SimNetwork {
   send(from: Host, toId: NodeId, message: Uint8Array): void {
     const number = this.#counts.messagesSent++;
     this.#counts.bytesSent += message.length;
+    this.#observer?.sent(this.#scheduler.now, number, from.id, toId, message);
     const to = this.#hosts.get(toId);
     if (to === undefined) {
-      this.#counts.messagesDropped++;
+      this.dropped(number, 'nobody');
       return;
     }
     const path = this.links.from(from.id)?.get(toId);
@@ -58,13 +62,23 @@ export class SimNetwork {
   arrives(from: Host, to: Host, number: number): boolean {
     const path = this.links.from(from.id)?.get(to.id);
     if (path === undefined || !isCut(path, number)) return true;
-    this.#counts.messagesDropped++;
+    this.dropped(number, 'cut');
     return false;
+  }
+
+  delivered(number: number): void {
+    this.#counts.messagesDelivered++;
+    this.#observer?.delivered(this.#scheduler.now, number);
+  }
+
+  dropped(number: number, why: DropReason): void {
+    this.#counts.messagesDropped++;
+    this.#observer?.dropped(this.#scheduler.now, number, why);
   }
 
   #sendThrough(path: readonly LayerLink[], from: Host, to: Host, message: Uint8Array, number: number): void {
     if (isCut(path, number)) {
-      this.#counts.messagesDropped++;
+      this.dropped(number, 'cut');
       return;
     }
     const random = from.networkRandom;
@@ -74,7 +88,7 @@ export class SimNetwork {
       let touched = false;
       if (random.chance(link.loss ?? 0)) {
         layer.touch(number);
-        this.#counts.messagesDropped++;
+        this.dropped(number, 'loss');
         return;
       }
       if (link.delayMs || link.jitterMs) {
@@ -101,10 +115,7 @@ export class SimNetwork {
   #dispatch(from: Host, to: Host, message: Uint8Array, number: number, delayNs: number): void {
     const base = from.latencies[to.index] ?? this.#drawLatency(from, to);
     const tail = Math.round(from.networkRandom.exponential(TAIL_LATENCY_MEAN_NS));
-    this.#scheduler.push(
-      this.#scheduler.now + base + tail + delayNs,
-      new Delivery(this, this.#counts, from, to, message, number),
-    );
+    this.#scheduler.push(this.#scheduler.now + base + tail + delayNs, new Delivery(this, from, to, message, number));
   }
 
   /** From a stream of the pair's own: which pair talks first must not matter. */

@@ -50,6 +50,7 @@ export class NodeHost extends Host {
       this.#crashed(error);
       return true;
     }
+    this.look();
     this.#setup.invariants?.started(this.id, life.node);
     return true;
   }
@@ -68,10 +69,23 @@ export class NodeHost extends Host {
     this.life = undefined;
     this.paused = false;
     this.dropWaiting();
+    this.look();
   }
 
   override pause(): boolean {
-    return this.up && super.pause();
+    const isNew = this.up && super.pause();
+    this.look();
+    return isNew;
+  }
+
+  /** To be called when anything may have changed that an observer is told of. */
+  look(): void {
+    this.world.states?.look(this);
+  }
+
+  protected override unpause(): void {
+    super.unpause();
+    this.look();
   }
 
   protected override perform(work: Work): boolean {
@@ -81,6 +95,7 @@ export class NodeHost extends Host {
       this.#crashed(error);
       return false;
     }
+    this.look();
     // Outside of the try: an invariant that throws is our own mistake, not the node's.
     if (this.#setup.invariants !== undefined && this.life?.node !== undefined) {
       this.#setup.invariants.step(this.id, this.life.node);

@@ -1,9 +1,11 @@
 /** What all parts of one simulated cluster share. */
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { Random } from '../../core/random.ts';
+import type { ClusterObserver } from '../observer.ts';
 import type { Counts } from './counts.ts';
 import type { SimNetwork } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { StateWatch } from './state-watch.ts';
 
 export interface World {
   readonly scheduler: Scheduler;
@@ -11,5 +13,7 @@ export interface World {
   readonly network: SimNetwork;
   /** Forked by label, never drawn from. */
   readonly random: Random;
+  readonly observer: ClusterObserver | undefined;
+  readonly states: StateWatch | undefined;
   log(node: NodeId, line: string): void;
 }
