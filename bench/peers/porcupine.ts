@@ -9,6 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
+const MODULE = 'github.com/anishathalye/porcupine';
+
 /** Seen from the sources and from the built file. */
 const PLACES = ['./porcupine', '../../../bench/peers/porcupine'];
 
@@ -44,6 +46,8 @@ export interface Peer {
   readonly go: string;
   /** `github.com/anishathalye/porcupine v1.3.1`. */
   readonly version: string;
+  /** The histories that its own tests use, in `jepsen/` and `kv/`: they come with its source. */
+  readonly testData: string;
   check(files: readonly PeerFile[], options: PeerOptions): Promise<readonly PeerReport[]>;
 }
 
@@ -64,8 +68,11 @@ export async function buildPorcupine(): Promise<Peer | string> {
     const built = await execa('go', ['build', '-o', binary, '.'], { cwd: folder, reject: false });
     if (built.failed) return `Go cannot build it: ${lastLine(built.stderr)}`;
   }
+  const where = await execa('go', ['list', '-m', '-f', '{{.Dir}}', MODULE], { cwd: folder, reject: false });
+  if (where.failed) return `Go does not know where its source is: ${lastLine(where.stderr)}`;
   return {
     go: go.stdout,
+    testData: path.join(where.stdout.trim(), 'test_data'),
     version:
       /github\.com\/anishathalye\/porcupine v\S+/.exec(readFileSync(path.join(folder, 'go.mod'), 'utf8'))?.[0] ?? '',
     check: (files, options) => checkAll(binary, files, options),

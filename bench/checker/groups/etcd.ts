@@ -1,7 +1,7 @@
 /** What Jepsen recorded of etcd, as Porcupine's own tests use it: in all, and file by file where it takes a millisecond. */
 import type { Comparison, Lab } from '../lab.ts';
 import { faster, type Row, ratioAtLeast, rowOf, sumOf } from '../row.ts';
-import { corpusCases } from './corpus.ts';
+import { porcupineCases } from './corpus.ts';
 import type { Group } from './group.ts';
 
 /** Below a millisecond of the peer's time, a file is too short to be compared on its own. */
@@ -10,7 +10,7 @@ const WORTH_COMPARING_MS = 1;
 export const etcd: Group = {
   title: 'etcd logs (compare-and-set register)',
   async run(lab: Lab) {
-    const cases = corpusCases(lab, 'porcupine-etcd', '.log', 'cas-register');
+    const cases = porcupineCases(lab, 'jepsen', 'cas-register');
     if ('what' in cases) return { rows: [cases] };
     const compared = await lab.compare(cases, { together: true, peer: { procs: [1, 2] } });
     const long = compared.filter(({ one }) => (one?.medianMs ?? 0) >= WORTH_COMPARING_MS);

@@ -1,7 +1,7 @@
 /** Porcupine's own key-value histories: by key, and the whole map as one object. The model is plain TypeScript. */
 import type { Case, Comparison, Lab } from '../lab.ts';
 import { faster, type Row, ratioAtLeast, rowOf, type Target } from '../row.ts';
-import { corpusCases } from './corpus.ts';
+import { porcupineCases } from './corpus.ts';
 import type { Group } from './group.ts';
 
 const byKey: { readonly [file: string]: Target } = { 'c50-ok': ratioAtLeast(30), 'c50-bad': ratioAtLeast(8) };
@@ -10,7 +10,7 @@ const asOne: { readonly [file: string]: Target } = { 'c10-ok': faster, 'c10-bad'
 export const kv: Group = {
   title: 'key-value maps (gets, puts and appends)',
   async run(lab) {
-    const cases = corpusCases(lab, 'porcupine-kv', '.txt', 'kv');
+    const cases = porcupineCases(lab, 'kv', 'kv');
     if ('what' in cases) return { rows: [cases] };
     return {
       rows: [...(await rowsOf(lab, cases, byKey, 'by key')), ...(await rowsOf(lab, whole(cases), asOne, 'as one'))],
