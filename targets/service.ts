@@ -9,7 +9,7 @@ import type { NodeStatus } from './target.ts';
 
 export interface Service {
   readonly kind: 'service';
-  /** Programs that must be on the PATH. */
+  /** Programs that must be on the PATH, outside of containers. */
   readonly binaries: readonly Binary[];
   /** The ports that every node listens on, by the numbers that `listen` and `route` are asked for. */
   readonly ports: readonly number[];
@@ -23,8 +23,36 @@ export interface Service {
   processes(context: ServiceContext): readonly ServiceProcess[];
   /** Whether the cluster serves; asked again and again by an environment with a deadline. Never rejects. */
   ready(inquiry: Inquiry): Promise<boolean>;
+  /** What is missing for it to serve, in words: asked once the patience with it is over. Never rejects. */
+  complaint?(inquiry: Inquiry): Promise<string | undefined>;
+  /** After this long it must serve, where that is not what environments take to be long enough. */
+  readonly startsWithinSeconds?: number;
   /** Roles, for nemeses that aim at primaries; undefined if the node does not say. Never rejects. */
   status?(inquiry: Inquiry, node: NodeId): Promise<NodeStatus | undefined>;
+  /** How its processes run in containers; absent: there they cannot. */
+  readonly container?: ServiceContainer;
+}
+
+/**
+ * What containers make of `processes`. Each process has a container of its own; those of a node share its network, with one
+ * address, and its directory. `listen` and `route` name addresses inside of the cluster's network; the runner itself is
+ * routed to ports of 127.0.0.1, so what nodes call themselves is not where a client finds them.
+ */
+export interface ServiceContainer {
+  /** Unless `--image` names another one. */
+  readonly image: string;
+  /** Where a node's directory is in its containers: what `directory` answers there. It outlives a restart. */
+  readonly directory: string;
+  /**
+   * What becomes of the image's own way to start: `replaced` by the process' command line; `given` the command line, as
+   * official images of databases want it; or `kept` with the image's own parameters, and then the command line counts only
+   * outside of containers. The environment is set in each case.
+   */
+  readonly entrypoint: 'replaced' | 'given' | 'kept';
+  /** Who its processes are, as `uid:gid` or by name; otherwise whom the image says. */
+  readonly user?: string;
+  /** Where they have other command lines in containers than outside; otherwise the service's own. */
+  readonly processes?: (context: ServiceContext) => readonly ServiceProcess[];
 }
 
 export interface Binary {
@@ -64,7 +92,7 @@ export interface Addresses {
 
 export interface ServiceContext extends Addresses {
   readonly node: NodeId;
-  /** An absolute path. It exists, is this node's alone, and outlives a restart. */
+  /** An absolute path, where the process runs; in a container it runs where the image says. It exists, is this node's alone, and outlives a restart. */
   directory(node: NodeId): string;
 }
 

@@ -6,7 +6,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 /** What HARNESS_REQUIRE may list, separated by commas. */
-export type OptionalSuite = 'browser' | 'local';
+export type OptionalSuite = 'browser' | 'docker' | 'local';
 
 /** The first of these programs that is on the PATH; undefined if none is and the suite may be skipped. */
 export function programFor(suite: OptionalSuite, names: readonly string[]): string | undefined {

@@ -9,6 +9,7 @@ import type { NodeId, Runtime, Timer } from '../../targets/runtime.ts';
 import type { Endpoints, Service } from '../../targets/service.ts';
 import type { NodeStatus, Program, Settings, Violation } from '../../targets/target.ts';
 import type { Random } from '../core/random.ts';
+import type { Direction } from './direction.ts';
 import type { ClusterObserver } from './observer.ts';
 
 export interface Environment {
@@ -27,6 +28,8 @@ export interface Environment {
 /** Stands for the best fabric that works. */
 export const ANY_FABRIC = 'auto';
 
+export type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>;
+
 export interface DeployRequest {
   readonly program: Program | Service;
   /** Where a process of its own finds the program again; only the simulation has no need of it. */
@@ -38,6 +41,14 @@ export interface DeployRequest {
   /** Takes each line of each node's log, without its newline. */
   log(node: NodeId, line: string): void;
   readonly observer?: ClusterObserver | undefined;
+  /** Instead of the image that a service names, where it runs in containers. */
+  readonly image?: string | undefined;
+  /** Told of each part of the deployment that may take a while: does the work, and returns what comes of it. */
+  readonly step?: Step | undefined;
+  /** Takes the situations that nodes and clients report. Only the simulation has them told. */
+  readonly reached?: ((situation: string) => void) | undefined;
+  /** In place of chance; only the simulation takes it. */
+  readonly direction?: Direction | undefined;
 }
 
 /** What stands for a program where no function can go: the module that has its target, and what `run` is to be asked for. */

@@ -6,6 +6,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultKind, Link, LinkEffect } from '../../nemesis/faults.ts';
 import { build } from '../built.support.ts';
+import { whyNoContainers } from './docker/docker.support.ts';
+import type { Environment } from './environment.ts';
 import { Commander, type Exercised, faultsOf, NODES, withCluster } from './environments.support.ts';
 import type { Answer } from './exercise.case.ts';
 import { environments } from './index.ts';
@@ -429,6 +431,12 @@ const cases: readonly Case[] = [
   },
 ];
 
+async function whyNot(environment: Environment): Promise<string | undefined> {
+  if (environment.name === 'docker') return whyNoContainers();
+  const probed = await environment.probe();
+  return probed.ok ? undefined : probed.reason;
+}
+
 /** A real process needs some time to start. */
 async function until(
   call: () => Promise<Answer | undefined>,
@@ -450,17 +458,20 @@ function elapsed(before: Answer | undefined, after: Answer | undefined) {
 }
 
 for (const environment of Object.values(environments)) {
-  const probed = await environment.probe();
-  describe.skipIf(!probed.ok)(`${environment.name}${probed.ok ? '' : ` (skipped: ${probed.reason})`}`, () => {
-    if (environment.name !== 'sim') beforeAll(build, 300_000);
-    for (const { name, needs, effect, run } of cases) {
-      it.skipIf(!needs.every((kind) => environment.offers.has(kind)))(name, (context) =>
-        withCluster(environment, (exercised) => {
-          const { effects } = exercised.cluster;
-          context.skip(effect !== undefined && effects?.has(effect) === false, `no ${effect} of links here`);
-          return run(exercised);
-        }),
-      );
-    }
-  });
+  const reason = await whyNot(environment);
+  describe.skipIf(reason !== undefined)(
+    `${environment.name}${reason === undefined ? '' : ` (skipped: ${reason})`}`,
+    () => {
+      if (environment.name !== 'sim') beforeAll(build, 300_000);
+      for (const { name, needs, effect, run } of cases) {
+        it.skipIf(!needs.every((kind) => environment.offers.has(kind)))(name, (context) =>
+          withCluster(environment, (exercised) => {
+            const { effects } = exercised.cluster;
+            context.skip(effect !== undefined && effects?.has(effect) === false, `no ${effect} of links here`);
+            return run(exercised);
+          }),
+        );
+      }
+    },
+  );
 }

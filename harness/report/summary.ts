@@ -2,14 +2,16 @@
  * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
  * do it again. Pure: a result in, text out.
  */
-import { targetNamed } from '../names.ts';
 import type { TestPlan } from '../plan.ts';
+import { sizeOf } from '../reproduction/size.ts';
 import type { TestResult } from '../runner/result.ts';
-import { changedSettings } from '../settings.ts';
+import type { StepTaken } from '../runner/steps.ts';
+import { chosenSettings } from '../settings.ts';
 import { availabilityLine, latencyTable, operationTable } from './clients.ts';
 import { clusterLine, nemesisLines } from './faults.ts';
 import { labelled, labelledCommand, labelledPath, paragraph } from './layout.ts';
 import { problems } from './problems.ts';
+import { reproductionLines, sizeWords } from './reproduction.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { count, duration, number, speed } from './wording.ts';
 
@@ -21,8 +23,10 @@ export function summary(result: TestResult, canvas: Canvas): string {
     operationTable(result, canvas),
     latencyTable(availability, canvas),
     lines(availabilityLine(availability, canvas), nemesisLines(result, canvas), clusterLine(result, canvas)),
+    reproductionLines(result, canvas),
     lines(
       labelled('Speed', speedOf(result), canvas),
+      result.steps === undefined ? undefined : labelled('Deployment', stepsOf(result.steps), canvas),
       result.run === null ? undefined : labelledPath('Stored', result.run, canvas),
       labelledCommand('Replay', result.replay, canvas),
     ),
@@ -48,16 +52,23 @@ function headline(result: TestResult, canvas: Canvas): string {
 export function planWords(plan: TestPlan, seeds = `seed ${plan.seed}`): string {
   return [
     `${plan.target}, workload ${plan.workload}, environment ${environmentWords(plan)}, ${seeds}`,
-    ...changedSettings(targetNamed(plan.target), plan.settings).map(([name, value]) => `${name} ${value}`),
+    ...chosenSettings(plan).map(([name, value]) => `${name} ${value}`),
     ...(plan.bug === null ? [] : [`planted bug ${plan.bug}`]),
-    count(plan.nodes, 'nodes'),
-    count(plan.concurrency, 'clients'),
-    `${number(plan.rate)} operations/s for ${number(plan.timeLimitSeconds)} s`,
+    ...(plan.reproduction === undefined ? drawnWords(plan) : [sizeWords(sizeOf(plan.reproduction))]),
   ].join(', ');
 }
 
+const drawnWords = ({ nodes, concurrency, rate, timeLimitSeconds }: TestPlan): readonly string[] => [
+  count(nodes, 'nodes'),
+  count(concurrency, 'clients'),
+  `${number(rate)} operations/s for ${number(timeLimitSeconds)} s`,
+];
+
 const environmentWords = ({ env, fabric }: TestPlan): string =>
   fabric === undefined ? env : `${env} (fabric ${fabric})`;
+
+const stepsOf = (steps: readonly StepTaken[]): string =>
+  steps.map(({ title, ms }) => `${title} ${duration(ms)}`).join(', ');
 
 function speedOf({ virtualMs, wallMs }: TestResult): string {
   return `${duration(virtualMs)} of the run's time in ${duration(wallMs)}: ${speed(virtualMs, wallMs)} real time`;

@@ -36,6 +36,7 @@ export const etcdService: Service = {
   binaries: [ETCD],
   ports: [CLIENT_PORT, PEER_PORT],
   sharesAddresses: true,
+  container: { image: 'quay.io/coreos/etcd:v3.5.21', directory: '/data', entrypoint: 'replaced' },
   processes: (context) => [etcdProcess(context)],
   ready: async (inquiry) => {
     const all = await Promise.all(inquiry.nodes.map((node) => memberOf(inquiry, node)));

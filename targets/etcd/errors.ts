@@ -62,14 +62,6 @@ const DEFINITE: ReadonlySet<string> = new Set(
 
 export const isDefinite = (words: string): boolean => DEFINITE.has(words);
 
-/** Whether `fetch` failed to connect, so that no byte of the request has left. */
-export function wasNeverSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error)) return false;
-  if ('code' in cause && cause.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  return 'syscall' in cause && cause.syscall === 'connect';
-}
-
 function rows(outcome: ErrorRow['outcome'], because: string, says: readonly string[]): readonly ErrorRow[] {
   return says.map((words) => ({ says: words, outcome, because }));
 }

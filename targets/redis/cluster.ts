@@ -30,6 +30,7 @@ export const redisService: Service = {
   binaries: [REDIS],
   ports: [SERVER_PORT, SENTINEL_PORT],
   sharesAddresses: true,
+  container: { image: 'redis:7-bookworm', directory: '/data', entrypoint: 'replaced' },
   processes: (context) => [serverProcess(context), sentinelProcess(context)],
   ready: async (inquiry) => (await Promise.all(inquiry.nodes.map((node) => isReady(inquiry, node)))).every(Boolean),
   async status(inquiry, node): Promise<NodeStatus | undefined> {

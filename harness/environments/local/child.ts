@@ -1,27 +1,47 @@
 /**
  * One process of the operating system, as the runner holds it: its lines of output, its messages, its signals, and how it
  * ended. It has a process group of its own, so that Ctrl-C at a terminal is for the runner alone, and so that what the
- * process itself has started is hit by the same signals.
+ * process itself has started is hit by the same signals. In a container it is the same to everybody else.
  */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
+import { heldBackBy } from './held-back.ts';
 
-export interface ChildOptions {
-  readonly command: readonly string[];
+export interface Child {
+  readonly isAlive: boolean;
+  /** Undefined if it could not be started, or as long as nobody knows. */
+  readonly pid: number | undefined;
+  /** `exit code 1`, `signal SIGKILL`, or why it could not be started. */
+  readonly ended: Promise<string>;
+  /** Its last lines: they tell what went wrong. */
+  readonly tail: readonly string[];
+  /** False if it is gone. */
+  signal(name: Signal): Promise<boolean>;
+  send(message: object): void;
+  /** How much waits for it, while it is stopped. */
+  heldBack(): Promise<number>;
+}
+
+export type Signal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';
+
+/** What a process is started with, besides its command, and who hears what it says. */
+export interface Hearing {
   readonly environment: { readonly [name: string]: string };
-  /** Whether it is a program of ours, with a channel to talk over. */
-  readonly hasChannel: boolean;
-  readonly directory?: string;
   line(text: string): void;
   message?(message: unknown): void;
 }
 
-/** So many last lines tell what went wrong. */
-const TAIL = 20;
+export interface ChildOptions extends Hearing {
+  readonly command: readonly string[];
+  /** Whether it is a program of ours, with a channel to talk over. */
+  readonly hasChannel: boolean;
+  readonly directory?: string;
+}
 
-export class Child {
-  /** `exit code 1`, `signal SIGKILL`, or why it could not be started. */
+export const TAIL = 20;
+
+export class ForkedChild implements Child {
   readonly ended: Promise<string>;
   readonly tail: string[] = [];
   readonly #options: ChildOptions;
@@ -44,8 +64,7 @@ export class Child {
     return this.#process.pid;
   }
 
-  /** False if it is gone. */
-  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
+  async signal(name: Signal): Promise<boolean> {
     const { pid } = this;
     if (!this.#isAlive || pid === undefined) return false;
     try {
@@ -60,6 +79,10 @@ export class Child {
     const child = this.#process;
     // It may be ending just now: then nobody hears, and its end is told elsewhere.
     if (this.#isAlive && child.connected) child.send(message, () => undefined);
+  }
+
+  async heldBack(): Promise<number> {
+    return this.pid === undefined ? 0 : heldBackBy(this.pid);
   }
 
   async #end(): Promise<string> {

@@ -12,7 +12,7 @@ import type { NodeStatus } from '../../../targets/target.ts';
 import type { Random } from '../../core/random.ts';
 import type { Cluster, ClusterReport } from '../environment.ts';
 import { ClientEndpoint } from './client-endpoint.ts';
-import { type Fabric, RUNNER } from './fabric/fabric.ts';
+import { type ClusterNetwork, RUNNER } from './fabric/fabric.ts';
 import type { Crash, Machine } from './machine.ts';
 import { ProcessClock } from './process/clock.ts';
 import { Tally } from './process/tally.ts';
@@ -22,7 +22,7 @@ import type { RealClock } from './run-clock.ts';
 
 export interface ClusterParts {
   readonly clock: RealClock;
-  readonly fabric: Fabric;
+  readonly fabric: ClusterNetwork;
   readonly addresses: Addresses;
   readonly machines: ReadonlyMap<NodeId, Machine>;
   readonly clients: Map<NodeId, ClientEndpoint>;

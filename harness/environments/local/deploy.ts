@@ -4,6 +4,7 @@
  * next command to find if we are killed.
  */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { DeployRequest } from '../environment.ts';
 import { RunEntry } from './clean/registry.ts';
@@ -18,13 +19,14 @@ import type { Machine } from './machine.ts';
 import { mortal } from './mortal.ts';
 import { programs } from './programs.ts';
 import { RealClock } from './run-clock.ts';
-import { services } from './services.ts';
+import { refuseMissing, services } from './services.ts';
 import { addressesOf, placeOf, type Site } from './site.ts';
 import { watchStates } from './state-watch.ts';
 
 export async function deploy(request: DeployRequest): Promise<LocalCluster> {
   const { program, nodes, random, log } = request;
-  const population = program.kind === 'program' ? programs : await services(program);
+  if (program.kind === 'service') await refuseMissing(program);
+  const population = program.kind === 'program' ? programs : services(program);
   const entry = new RunEntry(randomUUID());
   let fabric: Fabric | undefined;
   let unwatch = (): void => undefined;
@@ -40,13 +42,14 @@ export async function deploy(request: DeployRequest): Promise<LocalCluster> {
   try {
     const clocks = chooseClock(population.clock);
     fabric = await builtHere(request.fabric, nodes, { random: random.fork('fabric'), ports: population.ports });
-    const [choice, wrap] = await Promise.all([clocks, mortal(fabric.name)]);
+    const choice = await clocks;
+    const wrap = mortal(fabric.name);
     const clock = new RealClock();
-    const site: Site = { request, fabric, clock, choice, wrap, crashes: [], entry };
+    const directory = (node: NodeId): string => join(entry.folder, node);
+    const site: Site = { request, fabric, clock, choice, wrap, crashes: [], entry, directory };
     for (const id of nodes) machines.set(id, population.machine(site, placeOf(site, id)));
     const clients = new Map<NodeId, ClientEndpoint>();
     const lacks = { ...population.lacks(fabric), ...(choice.ok ? {} : { clock: choice.reason }) };
-    const { folder: directory } = entry;
     cluster = new LocalCluster({
       clock,
       fabric,
@@ -57,7 +60,7 @@ export async function deploy(request: DeployRequest): Promise<LocalCluster> {
       faults: realFaults({ machines, clients, fabric }, lacks),
       lacks,
       random,
-      directory,
+      directory: entry.folder,
       log,
       close,
     });

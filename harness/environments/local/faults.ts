@@ -5,7 +5,7 @@
 import type { DiskFaults, FaultKind, Faults, Link, NetworkFaults } from '../../../nemesis/faults.ts';
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { ClientEndpoint } from './client-endpoint.ts';
-import { type Fabric, RUNNER } from './fabric/fabric.ts';
+import { type ClusterNetwork, RUNNER } from './fabric/fabric.ts';
 import { type Machine, machineOf } from './machine.ts';
 import { clockFaults } from './machine-clock.ts';
 import { ProgramMachine } from './program-machine.ts';
@@ -14,7 +14,7 @@ export interface Faulty {
   readonly machines: ReadonlyMap<NodeId, Machine>;
   /** Those that were released, too: what waited for them still counts. */
   readonly clients: ReadonlyMap<NodeId, ClientEndpoint>;
-  readonly fabric: Fabric;
+  readonly fabric: ClusterNetwork;
 }
 
 /** All kinds but those that are not to be had. */

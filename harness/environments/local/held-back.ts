@@ -28,9 +28,11 @@ function socketsOf(pid: number): ReadonlySet<string> {
   return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
 }
 
-/** Fields of a line: number, own address, other address, state, queues to send and to read, timer, retries, uid, time-outs, inode. */
-function isWaiting(line: string, inodes: ReadonlySet<string>): boolean {
-  const fields = line.trim().split(/\s+/);
-  const unread = Number.parseInt(fields[4]?.split(':')[1] ?? '0', 16);
-  return unread > 0 && inodes.has(fields[9] ?? '');
-}
+const isWaiting = (line: string, inodes: ReadonlySet<string>): boolean =>
+  hasUnread(line) && inodes.has(fieldsOf(line)[9] ?? '');
+
+/** Of a line of /proc/net/tcp: something has come that nobody has read yet. */
+export const hasUnread = (line: string): boolean => Number.parseInt(fieldsOf(line)[4]?.split(':')[1] ?? '0', 16) > 0;
+
+/** Number, own address, other address, state, queues to send and to read, timer, retries, uid, time-outs, inode. */
+const fieldsOf = (line: string): readonly string[] => line.trim().split(/\s+/);

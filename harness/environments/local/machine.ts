@@ -5,8 +5,7 @@
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { NodeStatus } from '../../../targets/target.ts';
 import type { RunClock } from '../environment.ts';
-import type { Child } from './child.ts';
-import { heldBackBy } from './held-back.ts';
+import type { Child, Signal } from './child.ts';
 import type { MachineClock } from './machine-clock.ts';
 
 export interface Crash {
@@ -96,18 +95,21 @@ export abstract class Machine {
   }
 
   /** One that starts is not up yet: stopped in the middle of it, it would keep whoever waits for the start. */
-  pause(): boolean {
+  async pause(): Promise<boolean> {
     if (this.#isPaused || this.#isStarting || !this.isUp) return false;
-    this.#isPaused = this.children.map((child) => child.signal('SIGSTOP')).includes(true);
-    return this.#isPaused;
+    // At once: whoever kills it meanwhile takes this back.
+    this.#isPaused = true;
+    const isStopped = (await this.#signal('SIGSTOP')).includes(true);
+    if (!isStopped) this.#isPaused = false;
+    return isStopped;
   }
 
   /** Returns what had to wait, be it that the processes it was for were killed meanwhile. */
-  resume(): number {
-    this.#count();
+  async resume(): Promise<number> {
+    await this.#count();
     const heldBack = this.#heldBack;
     this.#heldBack = 0;
-    if (this.#isPaused) for (const child of this.children) child.signal('SIGCONT');
+    if (this.#isPaused) await this.#signal('SIGCONT');
     this.#isPaused = false;
     return heldBack;
   }
@@ -115,11 +117,11 @@ export abstract class Machine {
   /** Kills all of its processes and waits until they are gone. */
   protected async end(): Promise<void> {
     const { children } = this;
-    this.#count();
-    this.#isPaused = false;
     this.ending();
+    await this.#count();
+    this.#isPaused = false;
     this.clock?.release();
-    for (const child of children) child.signal('SIGKILL');
+    await Promise.all(children.map((child) => child.signal('SIGKILL')));
     await Promise.all(children.map(({ ended }) => ended));
   }
 
@@ -147,9 +149,14 @@ export abstract class Machine {
     this.#options.crashed({ node: this.id, timeNs: this.#options.runClock.now(), error });
   }
 
-  #count(): void {
+  async #count(): Promise<void> {
     if (!this.#isPaused) return;
-    for (const pid of this.pids) this.#heldBack += heldBackBy(pid);
+    for (const heldBack of await Promise.all(this.children.map((child) => child.heldBack())))
+      this.#heldBack += heldBack;
+  }
+
+  #signal(name: Signal): Promise<readonly boolean[]> {
+    return Promise.all(this.children.map((child) => child.signal(name)));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

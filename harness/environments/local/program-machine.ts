@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NodeStatus } from '../../../targets/target.ts';
 import { UserError } from '../../core/errors.ts';
-import { Child, type ChildOptions } from './child.ts';
+import type { Child, Hearing } from './child.ts';
 import { Machine, type MachineOptions } from './machine.ts';
 import type {
   DiskSettings,
@@ -21,7 +21,8 @@ export interface ProgramOptions extends MachineOptions {
   readonly setup: Omit<NodeSetup, 'seed' | 'disk' | 'driftPpm'>;
   /** Another one for each life: none must repeat the draws of the first. */
   seed(incarnation: number): number;
-  command(command: readonly string[]): readonly string[];
+  /** Starts the process of a life. */
+  program(setup: NodeSetup, hearing: Hearing): Child;
 }
 
 const START_MS = 15_000;
@@ -116,13 +117,12 @@ export class ProgramMachine extends Machine {
   }
 
   protected async launch(): Promise<void> {
-    const { setup, command, seed } = this.#options;
+    const { setup, program, seed } = this.#options;
     const incarnation = ++this.#incarnations;
     const whole: NodeSetup = { ...setup, seed: seed(incarnation), disk: this.#settings, driftPpm: this.#driftPpm };
-    const life = new Life(command([process.execPath, compiledMain(), JSON.stringify(whole)]), {
-      environment: this.clock?.environment() ?? {},
-      line: (text) => this.line(text),
-    });
+    const life = new Life((message) =>
+      program(whole, { environment: this.clock?.environment() ?? {}, line: (text) => this.line(text), message }),
+    );
     this.#life = life;
     this.watchOver(life.child, 'node');
     void life.child.ended.then((how) => this.#ended(life, how));
@@ -171,18 +171,14 @@ class Life {
   #onUp = (): void => undefined;
   #onLinked = (): void => undefined;
 
-  constructor(command: readonly string[], options: Pick<ChildOptions, 'environment' | 'line'>) {
+  constructor(start: (message: (said: unknown) => void) => Child) {
     this.up = new Promise((resolve) => {
       this.#onUp = resolve;
     });
     this.linked = new Promise((resolve) => {
       this.#onLinked = resolve;
     });
-    const message = (said: unknown): void => this.#hear(said as FromNode);
-    // Options for Node are for us, and a file preloaded into nodes would be a part of the system under test.
-    const { NODE_OPTIONS: _, ...inherited } = process.env as { readonly [name: string]: string };
-    const environment = { ...inherited, ...options.environment };
-    this.child = new Child({ command, environment, hasChannel: true, line: options.line, message });
+    this.child = start((said) => this.#hear(said as FromNode));
   }
 
   ask(command: NodeCommand): Promise<number> {
@@ -202,10 +198,10 @@ class Life {
   }
 }
 
-/** Beside this file in dist; in the package's dist when this runs from sources, which no Node of ours could. */
-const PLACES = ['./process/main.js', '../../../dist/harness/environments/local/process/main.js'];
+/** As seen from this file in dist, and from its source, which no Node of ours could run. */
+const PLACES = ['../../../bundles/node.js', '../../../dist/bundles/node.js'];
 
-function compiledMain(): string {
+export function compiledMain(): string {
   const found = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
   if (found === undefined) throw new UserError('nodes run what is compiled, and nothing is: run npm run build first');
   return found;

@@ -14,10 +14,10 @@ export const programs: Population = {
   clock: 'node',
   ports: 1,
   lacks: () => ({}),
-  machine({ request, fabric, clock }, place) {
+  machine({ request, fabric, clock, directory }, place) {
     const { origin, nodes, random } = request;
     if (origin === undefined) throw new Error('nobody said where processes find their program');
-    const { id, directory } = place;
+    const { id } = place;
     const peers = nodes.filter((other) => other !== id);
     return new ProgramMachine({
       ...place,
@@ -28,7 +28,7 @@ export const programs: Population = {
         origin,
         listen: fabric.listen(id, PROGRAM_PORT),
         routes: Object.fromEntries(peers.map((peer) => [peer, fabric.route(id, peer, PROGRAM_PORT)])),
-        directory,
+        directory: directory(id),
         startNs: clock.startNs,
       },
     });

@@ -8,18 +8,21 @@ import { UserError } from '../../core/errors.ts';
 import { complaintOf, findBinary } from '../services/binaries.ts';
 import { neverReady } from '../services/startup.ts';
 import { ServiceMachine } from './service-machine.ts';
-import { addressesOf, folderOf, type Population, type Site } from './site.ts';
+import { addressesOf, type Ground, type Population } from './site.ts';
 
 const READY_S = 30;
 const POLL_MS = 20;
 const QUESTION_MS = 1_000;
 
-/** Refuses before anything is started if a program of it is missing. */
-export async function services(service: Service): Promise<Population> {
+/** Refuses before anything is started if a program of it is missing on this machine. */
+export async function refuseMissing(service: Service): Promise<void> {
   for (const binary of service.binaries) {
     const complaint = complaintOf(binary, await findBinary(binary));
     if (complaint !== undefined) throw new UserError(complaint);
   }
+}
+
+export function services(service: Service): Population {
   return {
     clock: 'other',
     ports: service.ports.length,
@@ -32,23 +35,27 @@ export async function services(service: Service): Promise<Population> {
           }
         : {}),
     }),
-    machine(site, place) {
+    machine(ground, place) {
       const { id } = place;
-      const inquiry = inquiryOf(site);
+      const inquiry = inquiryOf(ground);
       return new ServiceMachine({
         ...place,
-        processes: service.processes({ ...inquiry, node: id, directory: (node) => folderOf(site, node) }),
+        processes: service.processes({ ...inquiry, node: id, directory: (node) => ground.directory(node) }),
         ask: async () => service.status?.(inquiry, id),
       });
     },
-    async begin(machines, site) {
+    async begin(machines, ground) {
       await Promise.all(machines.map((machine) => machine.start()));
-      const deadline = performance.now() + READY_S * 1000;
-      while (!(await service.ready(inquiryOf(site)))) {
-        const [crash] = site.crashes;
+      const patienceSeconds = service.startsWithinSeconds ?? READY_S;
+      const deadline = performance.now() + patienceSeconds * 1000;
+      while (!(await service.ready(inquiryOf(ground)))) {
+        const [crash] = ground.crashes;
         if (crash !== undefined)
           throw new UserError(`node ${crash.node} did not get through its start: ${crash.error}`);
-        if (performance.now() > deadline) throw new UserError(neverReady('the cluster', READY_S, 'the run directory'));
+        if (performance.now() > deadline) {
+          const complaint = await service.complaint?.(inquiryOf(ground));
+          throw new UserError(neverReady('the cluster', patienceSeconds, 'the run directory', complaint));
+        }
         await sleep(POLL_MS);
       }
       if (service.status === undefined) return;
@@ -57,7 +64,7 @@ export async function services(service: Service): Promise<Population> {
   };
 }
 
-const inquiryOf = ({ request, fabric }: Site): Inquiry => ({
+const inquiryOf = ({ request, fabric }: Ground): Inquiry => ({
   ...addressesOf(request.nodes, fabric),
   timeoutMs: QUESTION_MS,
 });

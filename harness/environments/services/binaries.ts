@@ -20,7 +20,7 @@ const PATIENCE_MS = 10_000;
 const SHOWN = 120;
 
 export async function findBinary(binary: Binary, searchPath = process.env.PATH ?? ''): Promise<Found> {
-  const files = searchPath.split(path.delimiter).map((folder) => path.join(folder, binary.name));
+  const files = placesOf(binary.name, searchPath);
   const executable = files.find(isExecutable);
   if (executable === undefined) {
     const there = files.find(isFile);
@@ -38,6 +38,15 @@ export async function findBinary(binary: Binary, searchPath = process.env.PATH ?
     return { is: 'unclear', path: executable, said: (line || shortMessage || 'nothing').slice(0, SHOWN) };
   }
   return { is: isOlder(version, binary.least) ? 'too-old' : 'found', path: executable, version };
+}
+
+/** Whether this can be executed: a path, or a name on the PATH. For programs whose version does not matter. */
+export function canExecute(program: string, searchPath = process.env.PATH ?? ''): boolean {
+  return (program.includes('/') ? [program] : placesOf(program, searchPath)).some(isExecutable);
+}
+
+function placesOf(name: string, searchPath: string): readonly string[] {
+  return searchPath.split(path.delimiter).map((folder) => path.join(folder, name));
 }
 
 /** One sentence without a stop: what is wrong with it and what to do; undefined if nothing is. */

@@ -27,6 +27,7 @@ export function diedAtStart({ node, process }: StartOf, ending: Ending, log: rea
 }
 
 /** All processes are up, and the cluster still does not serve. */
-export function neverReady(target: string, patienceSeconds: number, logs: string): string {
-  return `${target} did not serve within ${patienceSeconds} s of its start: its logs are in ${logs}`;
+export function neverReady(target: string, patienceSeconds: number, logs: string, complaint?: string): string {
+  const why = complaint === undefined ? '' : `, for ${complaint}`;
+  return `${target} did not serve within ${patienceSeconds} s of its start${why}: its logs are in ${logs}`;
 }

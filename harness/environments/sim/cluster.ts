@@ -35,12 +35,22 @@ export class SimCluster implements Cluster {
     if (program.kind !== 'program') throw new Error('a service cannot be simulated: no plan may get here');
     const scheduler = new Scheduler();
     const counts = new Counts();
-    const { observer } = request;
-    const network = new SimNetwork(scheduler, counts, random, observer);
+    const { observer, direction } = request;
+    const network = new SimNetwork(scheduler, counts, random, { observer, direction });
     const monitor = program.monitor?.();
     this.nodes = request.nodes;
     const states = observer && new StateWatch(observer, scheduler);
-    this.#world = { scheduler, counts, network, random, observer, states, log: request.log };
+    this.#world = {
+      scheduler,
+      counts,
+      network,
+      random,
+      observer,
+      states,
+      syncNs: direction?.syncNs,
+      log: request.log,
+      reached: request.reached,
+    };
     this.#driver = new Driver(scheduler, counts);
     this.#invariants = monitor && new Invariants(monitor, scheduler, counts);
     for (const id of this.nodes) {

@@ -15,6 +15,7 @@ const SYNC_TAIL_MEAN_NS = 200 * NS_PER_US;
 
 export class HostDisk {
   readonly #random: Random;
+  readonly #syncNs: number | undefined;
   readonly #files = new Map<string, DiskFile>();
   #slowNs = 0;
   #slowed = 0;
@@ -23,8 +24,10 @@ export class HostDisk {
   #isFull = false;
   #refused = 0;
 
-  constructor(random: Random) {
+  /** `syncNs`: how long every sync takes; drawn if it is left out. */
+  constructor(random: Random, syncNs?: number) {
     this.#random = random;
+    this.#syncNs = syncNs;
   }
 
   /** The file of this name, which exists once it is written to. */
@@ -40,7 +43,8 @@ export class HostDisk {
   /** How long a sync that begins now will take. */
   drawSyncNs(): number {
     if (this.#slowNs > 0) this.#slowed++;
-    return SYNC_MIN_NS + Math.round(this.#random.exponential(SYNC_TAIL_MEAN_NS)) + this.#slowNs;
+    const usualNs = this.#syncNs ?? SYNC_MIN_NS + Math.round(this.#random.exponential(SYNC_TAIL_MEAN_NS));
+    return usualNs + this.#slowNs;
   }
 
   /** Why a sync of this file up to this write cannot be done. With nothing left to write, a full disk has nothing to refuse. */

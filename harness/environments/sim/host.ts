@@ -38,7 +38,7 @@ export abstract class Host {
     this.index = index;
     const originS = world.random.fork(`clock/${id}`).int(MONOTONIC_ORIGIN_MAX_S);
     this.clock = new HostClock(world.scheduler, originS * 1_000_000_000);
-    this.disk = new HostDisk(world.random.fork(`disk/${id}`));
+    this.disk = new HostDisk(world.random.fork(`disk/${id}`), world.syncNs);
     this.networkRandom = world.random.fork(`network/${id}`);
   }
 

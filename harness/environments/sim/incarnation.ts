@@ -32,8 +32,9 @@ export class Incarnation {
 
 function runtimeOf(life: Incarnation, label: string, peers: readonly NodeId[]): Runtime {
   const { host } = life;
-  const { scheduler, network, counts, random } = host.world;
+  const { scheduler, network, counts, random, reached } = host.world;
   return {
+    ...(reached && { reached: (situation: string) => void (life.retired || reached(situation)) }),
     self: host.id,
     peers,
     random: random.fork(label),

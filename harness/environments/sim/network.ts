@@ -11,6 +11,7 @@
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { Random } from '../../core/random.ts';
 import { msToNs, NS_PER_MS, NS_PER_US } from '../../core/time.ts';
+import type { Direction, MessageFate } from '../direction.ts';
 import type { ClusterObserver, DropReason } from '../observer.ts';
 import type { Counts } from './counts.ts';
 import { Delivery } from './delivery.ts';
@@ -25,19 +26,27 @@ const TAIL_LATENCY_MEAN_NS = 100 * NS_PER_US;
 const HOLD_MIN_NS = 1 * NS_PER_MS;
 const HOLD_MAX_NS = 10 * NS_PER_MS;
 
+/** Who looks on, and who has a say. */
+export interface NetworkGuests {
+  readonly observer?: ClusterObserver | undefined;
+  readonly direction?: Direction | undefined;
+}
+
 export class SimNetwork {
   readonly links = new Links();
   readonly #scheduler: Scheduler;
   readonly #counts: Counts;
   readonly #random: Random;
   readonly #observer: ClusterObserver | undefined;
+  readonly #direction: Direction | undefined;
   readonly #hosts = new Map<NodeId, Host>();
 
-  constructor(scheduler: Scheduler, counts: Counts, random: Random, observer?: ClusterObserver) {
+  constructor(scheduler: Scheduler, counts: Counts, random: Random, { observer, direction }: NetworkGuests = {}) {
     this.#scheduler = scheduler;
     this.#counts = counts;
     this.#random = random;
     this.#observer = observer;
+    this.#direction = direction;
   }
 
   attach(host: Host): void {
@@ -54,8 +63,9 @@ export class SimNetwork {
       return;
     }
     const path = this.links.from(from.id)?.get(toId);
-    if (path === undefined) this.#dispatch(from, to, message, number, 0);
-    else this.#sendThrough(path, from, to, message, number);
+    const fate = this.#direction?.fateOf(this.#scheduler.now, from.id, toId, message);
+    if (path === undefined && fate === undefined) this.#dispatch(from, to, message, number, 0);
+    else this.#sendThrough(path ?? [], fate, { from, to, message, number });
   }
 
   /** A message at the end of its way: false if it meets a cut there. */
@@ -76,14 +86,21 @@ export class SimNetwork {
     this.#observer?.dropped(this.#scheduler.now, number, why);
   }
 
-  #sendThrough(path: readonly LayerLink[], from: Host, to: Host, message: Uint8Array, number: number): void {
+  #sendThrough(
+    path: readonly LayerLink[],
+    fate: MessageFate | undefined,
+    { from, to, message, number }: { from: Host; to: Host; message: Uint8Array; number: number },
+  ): void {
     if (isCut(path, number)) {
       this.dropped(number, 'cut');
       return;
     }
+    if (fate?.isLost) {
+      this.dropped(number, 'loss');
+      return;
+    }
     const random = from.networkRandom;
-    let delayNs = 0;
-    let copies = 1;
+    let { delayNs = 0, copies = 1 } = fate ?? {};
     for (const { layer, link } of path) {
       let touched = false;
       if (random.chance(link.loss ?? 0)) {
@@ -113,13 +130,17 @@ export class SimNetwork {
   }
 
   #dispatch(from: Host, to: Host, message: Uint8Array, number: number, delayNs: number): void {
-    const base = from.latencies[to.index] ?? this.#drawLatency(from, to);
-    const tail = Math.round(from.networkRandom.exponential(TAIL_LATENCY_MEAN_NS));
-    this.#scheduler.push(this.#scheduler.now + base + tail + delayNs, new Delivery(this, from, to, message, number));
+    const latencyNs = this.#direction?.latencyNs ?? this.#drawLatency(from, to);
+    this.#scheduler.push(this.#scheduler.now + latencyNs + delayNs, new Delivery(this, from, to, message, number));
+  }
+
+  #drawLatency(from: Host, to: Host): number {
+    const base = from.latencies[to.index] ?? this.#drawBase(from, to);
+    return base + Math.round(from.networkRandom.exponential(TAIL_LATENCY_MEAN_NS));
   }
 
   /** From a stream of the pair's own: which pair talks first must not matter. */
-  #drawLatency(from: Host, to: Host): number {
+  #drawBase(from: Host, to: Host): number {
     const random = this.#random.fork(`latency/${from.id}/${to.id}`);
     const latencyNs = random.between(BASE_LATENCY_MIN_NS, BASE_LATENCY_MAX_NS);
     from.latencies[to.index] = latencyNs;

@@ -5,6 +5,7 @@
  */
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { Program } from '../../../targets/target.ts';
+import { stackOf } from '../stack.ts';
 import type { CrashKind, CrashLoss } from './file.ts';
 import { Host } from './host.ts';
 import { Incarnation } from './incarnation.ts';
@@ -104,8 +105,7 @@ export class NodeHost extends Host {
   }
 
   #crashed(error: unknown): void {
-    const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
-    this.#setup.crashes.push({ node: this.id, timeNs: this.world.scheduler.now, error: text });
+    this.#setup.crashes.push({ node: this.id, timeNs: this.world.scheduler.now, error: stackOf(error) });
     this.stop();
     this.#loseUnsynced('kill');
   }

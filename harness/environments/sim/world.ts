@@ -15,5 +15,8 @@ export interface World {
   readonly random: Random;
   readonly observer: ClusterObserver | undefined;
   readonly states: StateWatch | undefined;
+  /** How long every sync takes, where that is not drawn. */
+  readonly syncNs?: number | undefined;
   log(node: NodeId, line: string): void;
+  readonly reached?: ((situation: string) => void) | undefined;
 }

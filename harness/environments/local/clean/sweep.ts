@@ -11,7 +11,7 @@ import { type Entry, entries, filesIn, readEntry, registryFolder, removeIfEmpty 
 
 export interface Swept {
   readonly run: string;
-  readonly kind: 'process' | 'folder';
+  readonly kind: 'process' | 'folder' | 'container' | 'network' | 'volume';
   /** What a reader knows it by. */
   readonly what: string;
 }

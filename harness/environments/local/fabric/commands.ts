@@ -4,30 +4,23 @@
  */
 import { execa } from 'execa';
 import { UserError } from '../../../core/errors.ts';
+import { notInstalled, searchPath } from './programs.ts';
 
 const DEADLINE_MS = 20_000;
 
 export type Outcome = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
-/** Debian packages; elsewhere they are called much the same. */
-const PACKAGES: { readonly [program: string]: string } = {
-  ip: 'iproute2',
-  tc: 'iproute2',
-  nft: 'nftables',
-  unshare: 'util-linux',
-  nsenter: 'util-linux',
-  setpriv: 'util-linux',
-};
-
 /** Runs a command to its end; that it fails is a value. */
 export async function attempt(command: readonly string[], input = ''): Promise<Outcome> {
   const [program = '', ...words] = command;
-  const result = await execa(program, words, { input, reject: false, timeout: DEADLINE_MS, env: PATHS });
+  const result = await execa(program, words, {
+    input,
+    reject: false,
+    timeout: DEADLINE_MS,
+    env: { PATH: searchPath() },
+  });
   if (!result.failed) return { ok: true, text: result.stdout };
-  if (result.code === 'ENOENT') {
-    const where = PACKAGES[program];
-    return { ok: false, reason: `${program} is not installed${where === undefined ? '' : ` (package ${where})`}` };
-  }
+  if (result.code === 'ENOENT') return { ok: false, reason: notInstalled(program) };
   return { ok: false, reason: sentence(program, result.stderr) ?? `${program}: ${result.shortMessage}` };
 }
 
@@ -37,9 +30,6 @@ export async function succeed(command: readonly string[], input = ''): Promise<s
   if (!outcome.ok) throw new UserError(`the network cannot be set up: ${outcome.reason}`);
   return outcome.text;
 }
-
-/** Ordinary users often lack the folders of the system's own programs on their PATH. */
-const PATHS = { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` };
 
 /** The first line that says something: nft quotes the line below it, ip says how a batch went on. */
 function sentence(program: string, stderr: string): string | undefined {

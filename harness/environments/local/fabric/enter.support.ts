@@ -13,7 +13,7 @@ const here = inside();
 if (here === undefined) {
   // Stands for the handlers of the command line, which must not see what is the inner process' business.
   process.on('SIGINT', () => console.log('the outer one was interrupted'));
-  process.exitCode = await enterNamespaces(name as NamespaceName);
+  process.exitCode = await enterNamespaces(name as NamespaceName).begin();
 } else {
   let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -20,8 +20,9 @@ export interface Endpoint {
 /** The runner's end of the fabric; links that name anybody who is no node (a client's endpoint) mean it, too. */
 export const RUNNER = 'client';
 
-export interface Fabric {
-  readonly name: FabricName;
+/** The network of a cluster, whatever it is made of: here, or of containers. */
+export interface ClusterNetwork {
+  readonly name: string;
   /** What it can do to a link; a nemesis that needs more is refused or draws only what is there. */
   readonly effects: ReadonlySet<LinkEffect>;
   /** Where `node` must listen for this service port. */
@@ -29,19 +30,23 @@ export interface Fabric {
   /** Where `from` (a node, or 'client' for the runner's own endpoints) reaches `to` at that port. */
   route(from: NodeId | typeof RUNNER, to: NodeId, port: number): Endpoint;
   /**
-   * Set if a node has one address that all others, and it itself, may use: what programs tell each other about (a
-   * member list, a primary) works only then. Proxies have an address per pair, so there it is undefined.
-   */
-  address(node: NodeId): string | undefined;
-  /** The command that runs a program on that node's side of the fabric. It ends as an exec: the process keeps its id. */
-  command(node: NodeId, command: readonly string[]): readonly string[];
-  /**
    * Replaces the links of one layer, at once; layers add up. Resolves with what the layer touched since its last call:
    * packets, or pieces of a stream. What was under way before a heal may still arrive after it, as TCP sends it again.
    */
   setLinks(layer: string, links: readonly Link[]): Promise<{ readonly touched: number }>;
   /** Takes everything down; idempotent. */
   close(): Promise<void>;
+}
+
+export interface Fabric extends ClusterNetwork {
+  readonly name: FabricName;
+  /**
+   * Set if a node has one address that all others, and it itself, may use: what programs tell each other about (a
+   * member list, a primary) works only then. Proxies have an address per pair, so there it is undefined.
+   */
+  address(node: NodeId): string | undefined;
+  /** The command that runs a program on that node's side of the fabric. It ends as an exec: the process keeps its id. */
+  command(node: NodeId, command: readonly string[]): readonly string[];
 }
 
 export interface FabricOptions {

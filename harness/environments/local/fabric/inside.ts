@@ -35,19 +35,39 @@ export function inside(): Inside | undefined {
 }
 
 /** What the two processes tell each other. */
-export type FromOuter = { readonly signal: 'SIGINT' | 'SIGTERM' };
-export type FromInner = { readonly entered: true };
+export type FromOuter = { readonly signal: 'SIGINT' | 'SIGTERM' } | { readonly begin: true };
+export type FromInner = { readonly entered: true } | { readonly asks: 'to begin' };
 
 /** To be called once by the inner process, as soon as it handles signals; does nothing outside. */
 export function obeyOuter(): void {
   if (inside() === undefined || process.send === undefined) return;
   process.on('message', (message) => {
-    const { signal } = message as FromOuter;
-    process.emit(signal, signal);
+    const said = message as FromOuter;
+    if ('signal' in said) process.emit(said.signal, said.signal);
   });
   // Everything in these namespaces ends with their first process, which this one is.
   process.on('disconnect', () => process.exit(137));
   // Waiting for signals is no reason to stay.
   process.channel?.unref();
   process.send({ entered: true } satisfies FromInner);
+}
+
+/**
+ * Resolves when a run may begin here: the outer process starts this one in good hope, and finds out meanwhile whether all
+ * that a run needs can be had. At once outside.
+ */
+export function permission(): Promise<void> {
+  const { channel } = process;
+  if (inside() === undefined || !channel) return Promise.resolve();
+  return new Promise((resolve) => {
+    const hear = (message: unknown): void => {
+      if (!('begin' in (message as FromOuter))) return;
+      process.off('message', hear);
+      channel.unref();
+      resolve();
+    };
+    process.on('message', hear);
+    channel.ref();
+    process.send?.({ asks: 'to begin' } satisfies FromInner);
+  });
 }

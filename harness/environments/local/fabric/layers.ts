@@ -4,13 +4,13 @@
  */
 import type { Link } from '../../../../nemesis/faults.ts';
 import { UserError } from '../../../core/errors.ts';
-import type { Fabric, FabricName, LinkEffect } from './fabric.ts';
+import type { ClusterNetwork, LinkEffect } from './fabric.ts';
 
 export class Layers {
-  readonly #fabric: Pick<Fabric, 'name' | 'effects'>;
+  readonly #fabric: Pick<ClusterNetwork, 'name' | 'effects'>;
   readonly #links = new Map<string, readonly Link[]>();
 
-  constructor(fabric: Pick<Fabric, 'name' | 'effects'>) {
+  constructor(fabric: Pick<ClusterNetwork, 'name' | 'effects'>) {
     this.#fabric = fabric;
   }
 
@@ -27,13 +27,14 @@ export class Layers {
 
 export const NO_NETEM = 'the kernel has no netem, or tc is not installed';
 
-const WHY_NOT: { readonly [name in FabricName]: { readonly [effect: string]: string } } = {
+const WHY_NOT: { readonly [name: string]: { readonly [effect: string]: string } } = {
+  docker: { delay: NO_NETEM, jitter: NO_NETEM },
   netns: { delay: NO_NETEM, jitter: NO_NETEM },
   rootless: { delay: NO_NETEM, jitter: NO_NETEM },
   proxy: { loss: 'it sees streams of bytes, not packets' },
 };
 
-function check(link: Link, { name, effects }: Pick<Fabric, 'name' | 'effects'>): void {
+function check(link: Link, { name, effects }: Pick<ClusterNetwork, 'name' | 'effects'>): void {
   const probability = link.loss ?? 0;
   if (!(probability >= 0 && probability <= 1)) {
     throw new RangeError(`loss of the link ${link.from} -> ${link.to} is no probability: ${probability}`);
@@ -41,7 +42,7 @@ function check(link: Link, { name, effects }: Pick<Fabric, 'name' | 'effects'>):
   const asked = effectsOf(link);
   for (const effect of asked) {
     if ((effects as ReadonlySet<string>).has(effect)) continue;
-    const because = WHY_NOT[name][effect] ?? 'it does not know messages';
+    const because = WHY_NOT[name]?.[effect] ?? 'it does not know messages';
     const can = [...effects].join(', ');
     throw new UserError(`the network fabric ${name} has no ${effect} of links, for ${because}: it can do ${can}`);
   }

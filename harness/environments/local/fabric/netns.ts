@@ -8,9 +8,10 @@ import { UserError } from '../../../core/errors.ts';
 import { attempt, succeed } from './commands.ts';
 import { type Delays, delayLines, delaysOf } from './delays.ts';
 import type { Endpoint, Fabric, FabricKind, FabricName, LinkEffect, Probe } from './fabric.ts';
-import { type Holder, holdNamespace, TUNE } from './holder.ts';
+import { type Holders, holdNamespaces, TUNE } from './holder.ts';
 import { inside, UNSHARE } from './inside.ts';
 import { Layers, NO_NETEM } from './layers.ts';
+import { obstacleTo } from './programs.ts';
 import { countsOf, ruleset, TABLE } from './ruleset.ts';
 
 const BRIDGE = 'harness0';
@@ -40,11 +41,9 @@ export async function buildNamespaces(
   within: readonly string[] = [],
 ): Promise<Fabric> {
   if (nodes.length > MOST_NODES) throw new UserError(`a cluster of ${nodes.length} nodes: at most ${MOST_NODES} fit`);
-  const held = await Promise.allSettled(nodes.map(() => holdNamespace(within)));
-  const holders = held.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const holders = await holdNamespaces(nodes.length, within);
   const network = new NamespaceFabric(name, nodes, holders, within);
   try {
-    for (const result of held) if (result.status === 'rejected') throw result.reason;
     await network.connect();
     return network;
   } catch (error) {
@@ -57,7 +56,7 @@ class NamespaceFabric implements Fabric {
   readonly name: FabricName;
   readonly effects: Set<LinkEffect> = new Set(EFFECTS);
   readonly #nodes: readonly NodeId[];
-  readonly #holders: readonly Holder[];
+  readonly #holders: Holders;
   readonly #within: readonly string[];
   readonly #layers: Layers;
   readonly #counted = new Map<string, number>();
@@ -68,7 +67,7 @@ class NamespaceFabric implements Fabric {
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(name: FabricName, nodes: readonly NodeId[], holders: readonly Holder[], within: readonly string[]) {
+  constructor(name: FabricName, nodes: readonly NodeId[], holders: Holders, within: readonly string[]) {
     this.name = name;
     this.#nodes = nodes;
     this.#holders = holders;
@@ -77,7 +76,7 @@ class NamespaceFabric implements Fabric {
   }
 
   async connect(): Promise<void> {
-    const ports = this.#holders.flatMap(({ pid }, i) => [
+    const ports = this.#holders.pids.flatMap((pid, i) => [
       `link add ${veth(i)} type veth peer name eth0 netns ${pid}`,
       `link set ${veth(i)} master ${BRIDGE} up`,
     ]);
@@ -86,18 +85,27 @@ class NamespaceFabric implements Fabric {
       `link add ${BRIDGE} type bridge`,
       `addr add ${RUNNER_ADDRESS}/24 dev ${BRIDGE}`,
       `link set ${BRIDGE} up`,
+      askingOften(BRIDGE),
     ];
-    await succeed([...this.#within, 'ip', '-batch', '-'], `${[...bridge, ...ports].join('\n')}\n`);
     await Promise.all([
+      succeed([...this.#within, 'ip', '-batch', '-'], `${[...bridge, ...ports].join('\n')}\n`),
       succeed([...this.#within, 'sh', '-c', TUNE]),
-      ...this.#nodes.map((node, i) => {
-        const lines = ['link set lo up', `addr add ${addressAt(i)}/24 dev eth0`, 'link set eth0 up'];
-        return succeed([...this.#within, ...this.command(node, ['ip', '-batch', '-'])], `${lines.join('\n')}\n`);
-      }),
+      this.#write(),
     ]);
-    await this.#write();
-    if (await hasNetem(this.#within, BRIDGE))
-      for (const effect of ['delay', 'jitter'] as const) this.effects.add(effect);
+    const [, canDelay] = await Promise.all([
+      succeed([...this.#within, 'sh', '-ec', this.#addresses()]),
+      hasNetem(this.#within, BRIDGE),
+    ]);
+    if (canDelay) for (const effect of ['delay', 'jitter'] as const) this.effects.add(effect);
+  }
+
+  /** One shell for all nodes: to start a program from here takes longer than the program does. */
+  #addresses(): string {
+    const jobs = this.#nodes.map((node, i) => {
+      const lines = ['link set lo up', `addr add ${addressAt(i)}/24 dev eth0`, 'link set eth0 up', askingOften('eth0')];
+      return `${this.command(node, ['ip', '-batch', '-']).join(' ')} <<. &\n${lines.join('\n')}\n.\njobs="$jobs $!"`;
+    });
+    return [...jobs, 'for job in $jobs; do wait $job; done'].join('\n');
   }
 
   listen(node: NodeId, port: number): Endpoint {
@@ -113,7 +121,7 @@ class NamespaceFabric implements Fabric {
   }
 
   command(node: NodeId, command: readonly string[]): readonly string[] {
-    return ['nsenter', `--net=/proc/${this.#holders[this.#indexOf(node)]?.pid}/ns/net`, '--', ...command];
+    return ['nsenter', `--net=/proc/${this.#holders.pids[this.#indexOf(node)]}/ns/net`, '--', ...command];
   }
 
   setLinks(layer: string, links: Parameters<Fabric['setLinks']>[1]): Promise<{ readonly touched: number }> {
@@ -135,8 +143,8 @@ class NamespaceFabric implements Fabric {
     await attempt([...this.#within, 'nft', 'delete', 'table', ...TABLE.split(' ')]);
     await attempt([...this.#within, 'ip', 'link', 'del', BRIDGE]);
     // The kernel takes a namespace down some time after its last process; its veth pairs must not be in the next one's way.
-    await Promise.all(this.#holders.map((_, i) => attempt([...this.#within, 'ip', 'link', 'del', veth(i)])));
-    await Promise.all(this.#holders.map((holder) => holder.close()));
+    await Promise.all(this.#nodes.map((_, i) => attempt([...this.#within, 'ip', 'link', 'del', veth(i)])));
+    await this.#holders.close();
   }
 
   async #write(): Promise<void> {
@@ -183,23 +191,15 @@ async function hasNetem(within: readonly string[], device: string): Promise<bool
 }
 
 const veth = (index: number): string => `harness-v${index + 1}`;
+/** Whoever asks for an address while a port of the bridge is still coming up would ask again a second later. */
+const askingOften = (device: string): string => `ntable change name arp_cache dev ${device} retrans 50`;
+
 const addressAt = (index: number): string => `10.99.0.${index + 1}`;
 
 /** Tries all that a run needs, in namespaces that end with the try. */
 async function probe(name: 'netns' | 'rootless'): Promise<Probe> {
-  if (process.platform !== 'linux') return { ok: false, reason: 'there are network namespaces on Linux only' };
-  if (name === 'netns' && process.getuid?.() !== 0) return { ok: false, reason: 'it needs root' };
-  for (const program of [
-    ['setpriv', '--version'],
-    ['nsenter', '--version'],
-    ['ip', '-Version'],
-    ['nft', '--version'],
-  ]) {
-    const found = await attempt(program);
-    if (!found.ok) return { ok: false, reason: found.reason };
-  }
-  const entered = await attempt([...UNSHARE[name], 'true']);
-  if (!entered.ok) return { ok: false, reason: entered.reason };
+  const obstacle = obstacleTo(name);
+  if (obstacle !== undefined) return { ok: false, reason: obstacle };
   const tried = await attempt([...UNSHARE[name], 'sh', '-ec', TRIAL]);
   if (!tried.ok) return { ok: false, reason: tried.reason };
   return { ok: true, detail: detailOf(new Set(tried.text.split('\n'))) };

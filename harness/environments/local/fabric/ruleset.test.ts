@@ -15,6 +15,13 @@ test('the chains of a change are taken away by the next one, in one transaction'
   );
 });
 
+test('rules come before what hands packets of a bridge to other rules', () => {
+  const { text } = ruleset(new Map(), [], addressOf);
+  for (const hook of ['forward', 'input', 'output']) {
+    expect(text).toContain(`add chain bridge harness ${hook} { type filter hook ${hook} priority -1; policy accept; }`);
+  }
+});
+
 test('counters are read by layer, and one that is not listed has counted nothing', () => {
   const listing = `table bridge harness {
 	counter layer0 {

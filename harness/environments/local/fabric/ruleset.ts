@@ -5,11 +5,29 @@
  */
 import type { Link } from '../../../../nemesis/faults.ts';
 
-export const TABLE = 'bridge harness';
+/** Where the rules stand, and what packets they see. */
+export interface Spot {
+  readonly table: string;
+  readonly hooks: readonly string[];
+  /** The lower, the earlier. */
+  readonly priority: number;
+  /** Rules that come before all others. */
+  readonly first: readonly string[];
+}
+
+/** On the bridge everything comes by. Nodes are known by their IPv4 addresses; the other protocol would go around every rule. */
+export const BRIDGE_SPOT: Spot = {
+  table: 'bridge harness',
+  hooks: ['forward', 'input', 'output'],
+  // Where the kernel hands what crosses a bridge to the rules for IP (br_netfilter, which Docker loads), it does so at 0, and
+  // passes over all that stands at 0 after it.
+  priority: -1,
+  first: ['ether type ip6 drop'],
+};
+export const TABLE = BRIDGE_SPOT.table;
 
 /** Chances are drawn in millionths. */
 const WHOLE = 1_000_000;
-const HOOKS = ['forward', 'input', 'output'];
 
 export type Addresses = (id: string) => string;
 
@@ -18,6 +36,7 @@ export function ruleset(
   layers: ReadonlyMap<string, readonly Link[]>,
   stale: readonly string[],
   addressOf: Addresses,
+  { table, hooks, first, priority }: Spot = BRIDGE_SPOT,
 ): { readonly text: string; readonly chains: readonly string[] } {
   const chains: string[] = [];
   const rules: string[] = [];
@@ -29,41 +48,42 @@ export function ruleset(
       links.filter((link) => link.cut === true),
       addressOf,
     );
-    if (cut !== '') rules.push(`add rule ${TABLE} links ip saddr . ip daddr { ${cut} } counter name "${counter}"`);
+    if (cut !== '') rules.push(`add rule ${table} links ip saddr . ip daddr { ${cut} } counter name "${counter}"`);
     const late = pairs(
       links.filter(({ delayMs = 0, jitterMs = 0 }) => delayMs + jitterMs > 0),
       addressOf,
     );
     // What is cut is not delayed.
-    if (late !== '') losses.push(`add rule ${TABLE} links ip saddr . ip daddr { ${late} } counter name "${counter}"`);
+    if (late !== '') losses.push(`add rule ${table} links ip saddr . ip daddr { ${late} } counter name "${counter}"`);
     const { map, used } = lossesOf(links, counter, addressOf);
     for (const [chain, millionths] of used) {
       chains.push(chain);
       losses.push(
-        `add chain ${TABLE} ${chain}`,
-        `add rule ${TABLE} ${chain} ${drawn(millionths)}counter name "${counter}" drop`,
+        `add chain ${table} ${chain}`,
+        `add rule ${table} ${chain} ${drawn(millionths)}counter name "${counter}" drop`,
       );
     }
-    if (map !== '') losses.push(`add rule ${TABLE} links ip saddr . ip daddr vmap { ${map} }`);
+    if (map !== '') losses.push(`add rule ${table} links ip saddr . ip daddr vmap { ${map} }`);
   }
   const cuts = pairs(
     [...layers.values()].flat().filter((link) => link.cut === true),
     addressOf,
   );
-  if (cuts !== '') rules.push(`add rule ${TABLE} links ip saddr . ip daddr { ${cuts} } drop`);
+  if (cuts !== '') rules.push(`add rule ${table} links ip saddr . ip daddr { ${cuts} } drop`);
   const lines = [
-    `add table ${TABLE}`,
-    ...[...layers.keys()].map((_, i) => `add counter ${TABLE} ${counterOf(i)}`),
-    `add chain ${TABLE} links`,
-    ...HOOKS.map((hook) => `add chain ${TABLE} ${hook} { type filter hook ${hook} priority 0; policy accept; }`),
+    `add table ${table}`,
+    ...[...layers.keys()].map((_, i) => `add counter ${table} ${counterOf(i)}`),
+    `add chain ${table} links`,
+    ...hooks.map(
+      (hook) => `add chain ${table} ${hook} { type filter hook ${hook} priority ${priority}; policy accept; }`,
+    ),
     // Rules only; counters stay, or what they counted just now would be lost.
-    `flush table ${TABLE}`,
-    ...stale.map((chain) => `delete chain ${TABLE} ${chain}`),
-    // Nodes are known by their IPv4 addresses; the other protocol would go around every rule.
-    `add rule ${TABLE} links ether type ip6 drop`,
+    `flush table ${table}`,
+    ...stale.map((chain) => `delete chain ${table} ${chain}`),
+    ...first.map((rule) => `add rule ${table} links ${rule}`),
     ...rules,
     ...losses,
-    ...HOOKS.map((hook) => `add rule ${TABLE} ${hook} jump links`),
+    ...hooks.map((hook) => `add rule ${table} ${hook} jump links`),
   ];
   return { text: `${lines.join('\n')}\n`, chains };
 }

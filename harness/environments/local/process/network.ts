@@ -28,7 +28,10 @@ export class ProcessNetwork implements Network {
     this.#tally = tally;
     this.#onLinked = onLinked;
     this.#unlinked = new Set(peers);
-    this.#incoming = new Incoming((from, message) => this.#deliver(from, message));
+    this.#incoming = new Incoming(
+      (from, message) => this.#deliver(from, message),
+      (from) => this.#peers.get(from)?.hasten(),
+    );
     for (const peer of peers) {
       const to = routes[peer];
       if (to === undefined) throw new Error(`no route from ${self} to ${peer}`);

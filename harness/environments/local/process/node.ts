@@ -7,9 +7,11 @@ import type { Runtime } from '../../../../targets/runtime.ts';
 import type { AnyTarget, RunningNode } from '../../../../targets/target.ts';
 import { randomOf } from '../../../core/random.ts';
 import type { ProgramOrigin } from '../../environment.ts';
+import { stackOf } from '../../stack.ts';
+import type { Channel } from './channel.ts';
 import { machineNs, ProcessClock } from './clock.ts';
 import { ProcessDisk } from './disk.ts';
-import type { FromNode, NodeCommand, NodeSetup, NodeState, ToNode } from './messages.ts';
+import type { FromNode, NodeCommand, NodeSetup, NodeState } from './messages.ts';
 import { ProcessNetwork } from './network.ts';
 import { Tally } from './tally.ts';
 
@@ -17,9 +19,19 @@ import { Tally } from './tally.ts';
 const REPORT_MS = 25;
 const SLOW_TURNS = 8;
 
-export async function runNode(setup: NodeSetup): Promise<void> {
-  process.on('disconnect', () => process.exit(0));
-  const program = await programOf(setup.origin);
+export interface Exports {
+  readonly [name: string]: unknown;
+}
+
+/** `own`: the targets of the harness, by name, if they are there already; another module is looked for where it is compiled. */
+export async function runNode(setup: NodeSetup, channel: Channel, own: Exports = {}): Promise<void> {
+  const tell = (message: FromNode): void => channel.tell(message);
+  channel.closed(() => process.exit(0));
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${stackOf(error)}\n`);
+    process.exit(1);
+  });
+  const program = await programOf(setup.origin, own);
   const random = randomOf(setup.seed);
   const tally = new Tally();
   const clock = new ProcessClock(tally, setup.driftPpm);
@@ -39,18 +51,16 @@ export async function runNode(setup: NodeSetup): Promise<void> {
   await network.listen(setup.listen);
   const node = program.start(runtime);
   const state = () => stateOf(node, tally);
-  process.on('message', (message) => {
-    const { id, command } = message as ToNode;
+  channel.obey(({ id, command }) => {
     tell({ type: 'answer', id, value: obey(command, { clock, disk, network }), state: state() });
   });
   tell({ type: 'up', state: state() });
-  reportChanges(state);
+  reportChanges(state, tell);
 }
 
-async function programOf({ module, name, ...options }: ProgramOrigin) {
-  const found = (await import(new URL(`../../../../${module}.js`, import.meta.url).href)) as {
-    [name: string]: unknown;
-  };
+async function programOf({ module, name, ...options }: ProgramOrigin, own: Exports) {
+  const isOwn = Object.hasOwn(own, name) && module === `targets/${name}/index`;
+  const found: Exports = isOwn ? own : await import(new URL(`../../../../${module}.js`, import.meta.url).href);
   const program = (found[name] as Pick<AnyTarget, 'run'> | undefined)?.run({
     ...options,
     bug: options.bug ?? undefined,
@@ -84,7 +94,7 @@ function obey(
 const stateOf = (node: RunningNode, tally: Tally): NodeState => ({ status: node.status(), counts: { ...tally } });
 
 /** A role that changes must be known soon; what else there is may wait for some turns. */
-function reportChanges(state: () => NodeState): void {
+function reportChanges(state: () => NodeState, tell: (message: FromNode) => void): void {
   let [reported, turns] = ['', 0];
   setInterval(() => {
     const now = state();
@@ -94,10 +104,6 @@ function reportChanges(state: () => NodeState): void {
     reported = status;
     tell({ type: 'state', state: now });
   }, REPORT_MS);
-}
-
-function tell(message: FromNode): void {
-  if (process.connected) process.send?.(message);
 }
 
 /** Pipes are written to at once, so that what was logged before a kill is kept. */

@@ -14,12 +14,18 @@ const ANSWER = frameOf(hello('listens'));
 
 export class Incoming {
   readonly #receive: (from: string, message: Uint8Array) => void;
+  readonly #introduced: (speaker: string) => void;
   readonly #server: Server;
   readonly #speakers = new Map<string, Socket>();
   readonly #sockets = new Set<Socket>();
 
-  constructor(receive: (from: string, message: Uint8Array) => void) {
+  /** `introduced`: somebody has connected. */
+  constructor(
+    receive: (from: string, message: Uint8Array) => void,
+    introduced: (speaker: string) => void = () => undefined,
+  ) {
     this.#receive = receive;
+    this.#introduced = introduced;
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   }
 
@@ -80,5 +86,6 @@ export class Incoming {
     this.#speakers.get(speaker)?.destroy();
     this.#speakers.set(speaker, socket);
     socket.write(ANSWER);
+    this.#introduced(speaker);
   }
 }

@@ -43,6 +43,13 @@ export class Outgoing {
     if (this.#socket === undefined && this.#timer === undefined && !this.#isClosed) this.#connect();
   }
 
+  /** The other end is there, as it has shown: the next attempt need not wait. */
+  hasten(): void {
+    if (this.#timer === undefined || this.#isClosed) return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
   send(message: Uint8Array): void {
     const socket = this.#isOpen ? this.#socket : undefined;
     const waiting = socket?.writableLength ?? this.#waitingBytes;
