@@ -93,6 +93,14 @@ describe('a plan', () => {
     [{ concurrency: '2N' }, '--concurrency must be'],
     [{ concurrency: '' }, '--concurrency must be'],
     [{ concurrency: '1001n', nodes: 10 }, '--concurrency must be'],
+    [
+      { image: 'etcd:1', env: 'docker' },
+      '--image etcd:1 is for real systems in containers, and programs of the harness run in an image of its own',
+    ],
+    [
+      { image: 'etcd:1', env: 'local', target: 'etcd' },
+      '--image etcd:1 is for real systems in containers, and environment local runs no containers: add --env docker',
+    ],
   ])('of %j is refused', (options, message) => {
     expect(() => planWith(options)).toThrow(UserError);
     expect(() => planWith(options)).toThrow(message);
@@ -187,6 +195,14 @@ describe('the replay line', () => {
     }
   });
 
+  test('names the image of a real system', () => {
+    const plan = planWith({ target: 'etcd', env: 'docker', image: 'mirror/etcd:v3@sha256:0' });
+    expect(replayLine(plan)).toBe(
+      'npx harness test --seed 7 --target etcd --env docker --image mirror/etcd:v3@sha256:0',
+    );
+    expect(planOf(parse(replayLine(plan)))).toEqual(plan);
+  });
+
   test('leaves out what is the default, and nothing else', () => {
     expect(
       replayLine(planWith({ nodes: 3, concurrency: '2n', nemesis: 'kill', bug: ['votes-twice'], rate: 0.5 })),
@@ -201,6 +217,7 @@ const TEXTS = {
   target: 'target',
   workload: 'workload',
   env: 'env',
+  image: 'image',
   nemesis: 'nemesis',
   concurrency: 'concurrency',
 } as const;

@@ -13,18 +13,24 @@ import { UserError } from './core/errors.ts';
 import { ANY_FABRIC, type Environment } from './environments/environment.ts';
 import { type EnvironmentName, environments } from './environments/index.ts';
 import { environmentNamed, targetNamed, unknownName, workloadNamed } from './names.ts';
-import { changedSettings, settingsOf } from './settings.ts';
+import type { OwnTarget, TargetFile } from './own-target/own-target.ts';
+import type { Reproduction } from './reproduction/reproduction.ts';
+import { chosenSettings, settingsOf } from './settings.ts';
 
 /** What a run is, with the units in the names. Identical plans give, in the simulation, identical histories. */
 export interface TestPlan {
   readonly version: number;
   readonly target: string;
+  /** Where the target is, if it is a user's own. */
+  readonly targetFile?: TargetFile;
   readonly workload: string;
   /** Which variant of the target: a value for each of its settings. */
   readonly settings: Settings;
   readonly env: string;
   /** The network between real processes, where the environment has more than one: a name, or `auto` until it is chosen. */
   readonly fabric?: string;
+  /** What containers of a real system run, if it is not what the target names. */
+  readonly image?: string;
   /** As typed: a comma list of nemeses, or `none`. */
   readonly nemesis: string;
   readonly nemesisIntervalSeconds: number;
@@ -45,15 +51,23 @@ export interface TestPlan {
   /** Whether the run ends at the first violation that is seen while it goes on. */
   readonly failFast: boolean;
   readonly seed: number;
+  /** What is written down, operation by operation and fault by fault, in place of what a seed draws. */
+  readonly reproduction?: Reproduction;
 }
 
-export type PlanOptions = Omit<TestPlan, 'version' | 'workload' | 'settings' | 'concurrency' | 'bug' | 'fabric'> & {
+export type PlanOptions = Omit<
+  TestPlan,
+  'version' | 'target' | 'targetFile' | 'workload' | 'settings' | 'concurrency' | 'bug' | 'fabric' | 'image'
+> & {
+  /** By its name, or a user's own, from its file. */
+  readonly target: string | OwnTarget;
   /** Otherwise the first that the target names. */
   readonly workload?: string | undefined;
   /** Those that are left out are as the target has them by itself. */
   readonly settings?: Settings | undefined;
   /** Otherwise the best that works, where there is a choice. */
   readonly fabric?: string | undefined;
+  readonly image?: string | undefined;
   /** A number, or a multiple of the nodes such as `2n`. */
   readonly concurrency: string;
   readonly bug?: readonly string[] | undefined;
@@ -77,8 +91,8 @@ export const DEFAULTS = {
 
 /** Checks the options and makes them a plan; throws UserError. */
 export function planOf(options: PlanOptions): TestPlan {
-  const { bug: bugs = [], concurrency, fabric, ...rest } = options;
-  const target = targetNamed(options.target);
+  const { target: asked, bug: bugs = [], concurrency, fabric, image, ...rest } = options;
+  const target = typeof asked === 'string' ? targetNamed(asked) : asked.target;
   const workload = workloadOf(target, options.workload);
   wholeNumber('--nodes', options.nodes, target.minimumNodes, 64);
   quantity('--rate', options.rate);
@@ -92,11 +106,14 @@ export function planOf(options: PlanOptions): TestPlan {
   if (bugs.length > 1) {
     throw new UserError(`--bug was given ${bugs.length} times (${bugs.join(', ')}): plant one bug at a time`);
   }
-  const bug = bugs[0] === undefined ? null : bugOf(target.name, bugs[0]).name;
+  const bug = bugs[0] === undefined ? null : plantedIn(asked, bugs[0]);
   const settings = settingsOf(target, options.settings ?? {});
-  const objection = target.refuse?.(settings, { nodes: options.nodes, workload });
+  const objection = target.refuse?.(settings, { nodes: options.nodes, workload, env: options.env });
   if (objection !== undefined) throw new UserError(objection);
   const environment = environmentNamed(options.env);
+  if (options.reproduction !== undefined && environment.name !== DEFAULTS.env) {
+    throw new UserError(`a reproduction runs in environment ${DEFAULTS.env} alone, not in ${environment.name}`);
+  }
   refuseSystem(target, environment);
   for (const nemesis of parseNemeses(options.nemesis)) {
     const missing = nemesis.needs.filter((kind) => !environment.offers.has(kind));
@@ -116,10 +133,13 @@ export function planOf(options: PlanOptions): TestPlan {
     .join(',');
   return {
     version: RUN_VERSION,
+    target: target.name,
+    ...(typeof asked === 'string' ? {} : { targetFile: asked.file }),
     ...rest,
     workload,
     settings,
     ...fabricOf(environment, fabric),
+    ...imageOf(target, environment, image),
     nemesis,
     concurrency: threadsOf(concurrency, options.nodes),
     bug,
@@ -147,6 +167,16 @@ export function fabricOf({ name, fabrics }: Environment, asked: string | undefin
   return { fabric };
 }
 
+/** What of a plan says which image; refuses one that nothing would run. */
+function imageOf(target: AnyTarget, { name }: Environment, image: string | undefined): { image?: string } {
+  if (image === undefined) return {};
+  if (name === 'docker' && isService(target)) return { image };
+  const why = isService(target) ? `environment ${name} runs no containers: add --env docker` : CONTAINED;
+  throw new UserError(`--image ${image} is for real systems in containers, and ${why}`);
+}
+
+const CONTAINED = 'programs of the harness run in an image of its own';
+
 /** The plan with its fabric chosen: where it was made is a part of what a run is. */
 export function onFabric(plan: TestPlan, fabric: string | undefined): TestPlan {
   return fabric === undefined ? plan : { ...plan, fabric };
@@ -170,9 +200,19 @@ function defaultWorkload({ name, workloads }: AnyTarget): string {
   return first;
 }
 
+/** The names of its nodes. */
+export function nodesOf({ nodes, reproduction }: Pick<TestPlan, 'nodes' | 'reproduction'>): readonly string[] {
+  return reproduction?.nodes ?? Array.from({ length: nodes }, (_, index) => `n${index + 1}`);
+}
+
 /** The nemeses of a plan. */
 export function nemesesOf(plan: Pick<TestPlan, 'nemesis'>): readonly Nemesis[] {
   return parseNemeses(plan.nemesis);
+}
+
+function plantedIn(target: string | OwnTarget, bug: string): string {
+  if (typeof target === 'string') return bugOf(target, bug).name;
+  throw new UserError(`--bug ${bug} is for targets of the harness: nobody has planted a bug in ${target.file.path}`);
 }
 
 /** A planted bug of a target by its name; throws UserError. */
@@ -193,16 +233,19 @@ export function bugOf(targetName: string, name: string): PlantedBug {
 
 /** The command line that runs this plan again. */
 export function replayLine(plan: TestPlan): string {
-  const target = targetNamed(plan.target);
+  if (plan.reproduction !== undefined) return 'npx harness replay reproduction.json';
+  const { targetFile } = plan;
   const parts = ['npx harness test', `--seed ${plan.seed}`];
   const add = (flag: string, value: string | number, standard: string | number): void => {
     if (value !== standard) parts.push(`${flag} ${value}`);
   };
-  add('--target', plan.target, DEFAULTS.target);
-  add('--workload', plan.workload, defaultWorkload(target));
-  for (const [name, value] of changedSettings(target, plan.settings)) parts.push(`--${name} ${value}`);
+  add('--target', targetFile === undefined ? plan.target : quoted(targetFile.path), DEFAULTS.target);
+  // What a file says by itself may be something else by then.
+  add('--workload', plan.workload, targetFile === undefined ? defaultWorkload(targetNamed(plan.target)) : '');
+  for (const [name, value] of chosenSettings(plan)) parts.push(`--${name} ${value}`);
   add('--env', plan.env, DEFAULTS.env);
   if (plan.fabric !== undefined) add('--fabric', plan.fabric, ANY_FABRIC);
+  if (plan.image !== undefined) parts.push(`--image ${quoted(plan.image)}`);
   add('--nemesis', plan.nemesis, DEFAULTS.nemesis);
   add('--nemesis-interval', plan.nemesisIntervalSeconds, DEFAULTS.nemesisIntervalSeconds);
   if (plan.bug !== null) parts.push(`--bug ${plan.bug}`);
@@ -217,6 +260,9 @@ export function replayLine(plan: TestPlan): string {
   if (plan.failFast) parts.push('--fail-fast');
   return parts.join(' ');
 }
+
+/** As one word of a shell. */
+const quoted = (path: string): string => (/^[\w./+=:@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 /** `10` is ten threads, `2n` two per node. */
 function threadsOf(text: string, nodes: number): number {

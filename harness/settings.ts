@@ -46,6 +46,16 @@ export function changedSettings(
   return Object.entries(settings).filter(([name, value]) => target.settings?.[name]?.fallback !== value);
 }
 
+/** Those of a plan that have to be said: of a user's own target all, for what it does by itself is not known here. */
+export function chosenSettings(plan: {
+  readonly target: string;
+  readonly targetFile?: unknown;
+  readonly settings: Settings;
+}): readonly (readonly [string, string | number])[] {
+  if (plan.targetFile !== undefined) return Object.entries(plan.settings);
+  return changedSettings(targetNamed(plan.target), plan.settings);
+}
+
 function checked(name: string, setting: Setting, value: string | number): string | number {
   if (setting.kind === 'choice') {
     if (typeof value === 'string' && setting.values.includes(value)) return value;

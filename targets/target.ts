@@ -103,6 +103,20 @@ export interface Claim {
   readonly expect: { readonly verdict: 'holds' } | { readonly verdict: 'violated'; readonly checker: string };
 }
 
+/**
+ * Settings under which the target promises to be right with these workloads: a violation there is a bug, and no trade-off
+ * that somebody chose.
+ */
+export interface Variant {
+  readonly workloads: readonly string[];
+  /** Of each setting the values that may be drawn; those left out are as the target has them by itself. */
+  readonly settings: { readonly [name: string]: readonly (string | number)[] };
+  /** The nemeses that it promises to survive; left out: all of them. */
+  readonly faults?: readonly string[];
+  /** The sizes of cluster that this is about; left out: any. */
+  readonly nodes?: readonly number[];
+}
+
 export interface HuntOptions {
   readonly workload?: string;
   readonly settings?: Settings;
@@ -134,16 +148,28 @@ export interface AnyTarget {
   readonly minimumNodes: number;
   readonly bugs: readonly PlantedBug[];
   readonly claims?: readonly Claim[];
+  /** What can come about in it that is worth having reached in a test, each with a sentence: its nodes report them (`Runtime.reached`). */
+  readonly situations?: { readonly [name: string]: string };
+  /** Variants that promise to be right whatever befalls them, for campaigns to draw from. */
+  readonly variants?: readonly Variant[];
   /** What can be chosen, by the name of its flag (`consistency`, `ttl-ms`). */
   readonly settings?: { readonly [name: string]: Setting };
   /** What is wrong with these settings together (R above N), in one sentence without a stop at its end. */
-  refuse?(settings: Settings, plan: { readonly nodes: number; readonly workload: string }): string | undefined;
+  refuse?(settings: Settings, plan: RefusedPlan): string | undefined;
   /** The node program, with one rule broken if a bug of this target is named; or the real system. */
   run(options: RunOptions): Program | Service;
   /** Opens a client session whose first contact is `node`. Programs have this one, */
   open?(runtime: Runtime, node: NodeId, options: ClientOptions): AnyClient;
   /** and services this one. */
   openService?(endpoints: Endpoints, node: NodeId, options: ClientOptions): AnyClient;
+}
+
+/** What a target may look at beside its settings. */
+export interface RefusedPlan {
+  readonly nodes: number;
+  readonly workload: string;
+  /** Left out where it does not matter. */
+  readonly env?: string;
 }
 
 export interface RunOptions {

@@ -7,6 +7,7 @@
 import type { Invocation } from '../../histories/op.ts';
 import type { Timer } from '../../targets/runtime.ts';
 import { type AnyClient, DidNotHappen } from '../../targets/target.ts';
+import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Random } from '../core/random.ts';
 import type { RunClock } from '../environments/environment.ts';
@@ -83,9 +84,15 @@ export class Interpreter {
       this.#wake = undefined;
       this.#advance();
     } catch (error) {
-      this.#settle?.reject(error);
-      this.#settle = undefined;
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#wake?.cancel();
+    this.#generator = undefined;
+    this.#settle?.reject(error);
+    this.#settle = undefined;
   }
 
   #advance(): void {
@@ -150,10 +157,13 @@ export class Interpreter {
     this.#options.recorder.record({ process, type: 'invoke', f: invocation.f, value: invocation.value });
     const event = { type: 'invoke' as const, thread, time: this.#workers.time, op: invocation };
     this.#generator = this.#generator?.update(this.#workers, event);
-    void this.#perform(thread, process, invocation).then((outcome) => {
-      this.#completions.push({ thread, invocation, outcome });
-      this.#step();
-    });
+    void this.#perform(thread, process, invocation).then(
+      (outcome) => {
+        this.#completions.push({ thread, invocation, outcome });
+        this.#step();
+      },
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   async #perform(thread: number, process: number, invocation: Invocation): Promise<Outcome> {
@@ -170,6 +180,8 @@ export class Interpreter {
       ]);
     } catch (error) {
       if (error instanceof DidNotHappen) return { type: 'fail', error: error.message };
+      // A client of a user's that is no client: nothing that it says is an answer of the system.
+      if (error instanceof UserError) throw error;
       return { type: 'info', error: describe(error) };
     } finally {
       patience.timer.cancel();

@@ -30,7 +30,7 @@ export interface Source extends TextFile {
 
 /** What no rule is about: what others made, and what is built. */
 const SKIPPED = new Set(['node_modules', 'dist', '.git', 'store', 'coverage']);
-const TEXT = /\.(?:ts|mts|js|mjs|cjs|json|jsonl|md|yml|yaml|edn|log|txt|sh)$|^[^.]+$|^\.ci\/run$/;
+const TEXT = /\.(?:ts|tsx|mts|js|mjs|cjs|css|html|json|jsonl|md|yml|yaml|edn|log|txt|sh)$|^[^.]+$|^\.ci\/run$/;
 
 /** All text files of the repository. */
 export function repository(): TextFile[] {
@@ -48,7 +48,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** TypeScript in a folder of the tree; the settings of tools at the root are none. */
-export const isSource = ({ path }: TextFile): boolean => /\/.*\.ts$/.test(path);
+export const isSource = ({ path }: TextFile): boolean => /\/.*\.tsx?$/.test(path);
 
 /** Tests, and what only tests import. */
 export const isTest = (path: string): boolean =>
