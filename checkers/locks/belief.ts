@@ -22,7 +22,7 @@ export const belief = ({ areCareful }: BeliefOptions): Checker<LockServiceOps> =
     const tenures = tenuresOf(attemptsOf(history));
     if (tenures.length === 0) return { valid: 'unknown', because: 'No lock was granted: nobody believed to hold one.' };
     const endOfHistory = history.at(-1)?.time ?? 0;
-    const spansOf = (tenure: Tenure) => (areCareful ? careful(tenure) : trusting(tenure, endOfHistory));
+    const spansOf = (tenure: Tenure) => beliefsOf(tenure, { areCareful }, endOfHistory);
     const overlaps = [...byResource(tenures).values()].flatMap((group) => overlapsIn(group.flatMap(spansOf)));
     const evidence = { tenures: tenures.length, overlaps: overlaps.length };
     const [first] = overlaps.sort((a, b) => a.from - b.from);
@@ -31,7 +31,7 @@ export const belief = ({ areCareful }: BeliefOptions): Checker<LockServiceOps> =
 });
 
 /** A stretch of belief. */
-interface Span {
+export interface Span {
   readonly tenure: Tenure;
   readonly from: number;
   readonly to: number;
@@ -42,6 +42,11 @@ interface Overlap {
   readonly other: Tenure;
   readonly from: number;
   readonly to: number;
+}
+
+/** When its client believed, for pictures of a verdict as well. */
+export function beliefsOf(tenure: Tenure, { areCareful }: BeliefOptions, endOfHistory: number): readonly Span[] {
+  return areCareful ? careful(tenure) : trusting(tenure, endOfHistory);
 }
 
 /** From each success that it heard of, until the TTL is nearly over by its clock; a renewal heard too late begins anew. */

@@ -1,8 +1,8 @@
 /**
  * Writes a history as Jepsen's EDN, one map per line, for Knossos, Elle and whoever else reads it. Registers,
  * transactions, maps of strings, queues, counters and sets that grow come out in Jepsen's own spelling; any other vocabulary as the EDN of its JSON. Two
- * things cannot be said there and do not survive the way back: a cas that saw another value is a plain `:fail`, and a
- * read that saw null looks like a read whose value is not known.
+ * things cannot be said there: a cas that saw another value is a plain `:fail`, and a read that saw null looks like a
+ * read whose value is not known. Both are marked `:observed true`, which others pass over, and we read back.
  */
 import type { Json } from '../../harness/core/json.ts';
 import type { Op, Vocabulary } from '../op.ts';
@@ -10,13 +10,24 @@ import { isKv, porcupineKv } from './spellings/kv.ts';
 
 export function encodeEdn<V extends Vocabulary>(history: readonly Op<V>[]): string {
   // A cas with a key may be a register's or a map's.
-  const ofMaps = isKv(history);
-  return history.map((op) => `${encodeEvent(op as unknown as Op, ofMaps)}\n`).join('');
+  const isPlain = history.some(({ process, f }) => process !== 'nemesis' && !SPELT.has(f));
+  const ofMaps = !isPlain && isKv(history);
+  return history.map((op) => `${encodeEvent(op as unknown as Op, { ofMaps, isPlain })}\n`).join('');
 }
 
-function encodeEvent(op: Op, ofMaps: boolean): string {
-  const value = op.process === 'nemesis' ? ednOf(op.value) : spelt(op.f, op.value);
-  const type = op.type === 'ok' && isObject(op.value) && op.value.applied === false ? 'fail' : op.type;
+/** The functions of those who have a spelling in Jepsen. A history with others is written as it is, in all of its parts. */
+const SPELT: ReadonlySet<string> = new Set(
+  ['read', 'write', 'cas', 'txn', 'enqueue', 'dequeue', 'add', 'acquire', 'release'].concat(porcupineKv.fs),
+);
+
+interface Manner {
+  readonly ofMaps: boolean;
+  readonly isPlain: boolean;
+}
+
+function encodeEvent(op: Op, { ofMaps, isPlain }: Manner): string {
+  const value = isPlain || op.process === 'nemesis' ? ednOf(op.value) : spelt(op.f, op.value);
+  const type = !isPlain && op.type === 'ok' && isObject(op.value) && op.value.applied === false ? 'fail' : op.type;
   const fields = [
     `:process ${op.process === 'nemesis' ? ':nemesis' : op.process}`,
     `:type :${type}`,
@@ -24,9 +35,16 @@ function encodeEvent(op: Op, ofMaps: boolean): string {
     ...(ofMaps && isKeyed(op) ? [`:key ${ednOf(op.value.key)}`, `:value ${inMap(op)}`] : [`:value ${value}`]),
     `:time ${op.time}`,
     `:index ${op.index}`,
+    ...(!isPlain && isUnsayable(op) ? [':observed true'] : []),
     ...((op.type === 'fail' || op.type === 'info') && op.error !== undefined ? [`:error ${ednOf(op.error)}`] : []),
   ];
   return `{${fields.join(', ')}}`;
+}
+
+/** An observation that Jepsen has no words for. */
+function isUnsayable({ type, f, value }: Op): boolean {
+  if (type !== 'ok' || !isObject(value)) return false;
+  return f === 'cas' ? value.applied === false : f === 'read' && value.value === null;
 }
 
 type JsonObject = { readonly [key: string]: Json | undefined };

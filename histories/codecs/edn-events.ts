@@ -22,6 +22,8 @@ export interface RawEvent {
   readonly key?: Edn;
   readonly time?: number;
   readonly error?: string;
+  /** Of ours: the client saw this nil, or saw another value than the one that it was to replace. */
+  readonly isObserved?: boolean;
 }
 
 export function parseEdn(text: string): Edn {
@@ -53,6 +55,7 @@ export function rawEvent(form: Form, file: string): RawEvent {
     value: map.get('value'),
     ...(map.has('key') ? { key: map.get('key') } : {}),
     ...(isNatural(time) ? { time } : {}),
+    ...(map.get('observed') === true ? { isObserved: true } : {}),
     ...(error === undefined || error === null ? {} : { error: errorText(error) }),
   };
 }

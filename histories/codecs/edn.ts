@@ -12,12 +12,15 @@ import { additionsIn } from './spellings/additions.ts';
 import { isKv, porcupineKv } from './spellings/kv.ts';
 import { knossosLock } from './spellings/lock.ts';
 import { knossosMultiRegister } from './spellings/multi-register.ts';
+import { isPlain, plainValues } from './spellings/plain.ts';
 import { jepsenQueue } from './spellings/queue.ts';
 import { knossosRegister } from './spellings/register.ts';
 
 export function decodeEdn(text: string, file: string): Decoded {
   const events = ednMaps(text, file).map((form) => rawEvent(form, file));
-  return importHistory(events, file, [...shared(events), knossosMultiRegister, jepsenQueue, knossosLock]);
+  const spellings = [...shared(events), knossosMultiRegister, jepsenQueue, knossosLock];
+  const known = spellings.flatMap(({ fs }) => fs);
+  return importHistory(events, file, isPlain(events, known) ? [plainValues(events)] : spellings);
 }
 
 /** Registers and counters are both read, registers and maps both swapped: which is meant shows in the other operations. */

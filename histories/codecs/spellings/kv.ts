@@ -1,6 +1,7 @@
 /**
  * A map of strings as Porcupine's test data writes it: get, put and append, with the key in a field of its own; and, in
- * the same manner, the delete and cas of ours. A cas that failed did not happen.
+ * the same manner, the delete and cas of ours. A cas that failed did not happen, unless
+ * it is marked as one that saw another value (`:observed true`).
  */
 import { excerpt } from '../decoded.ts';
 import { type Edn, type RawEvent, toJson } from '../edn-events.ts';
@@ -20,6 +21,8 @@ export const porcupineKv: Spelling = {
     if (f === 'get') return { type: 'ok', value: { key: text(key, ':key'), value: text(value, ':value') } };
     return { type: 'ok', value: f === 'cas' ? { ...(input as object), applied: true } : input };
   },
+  fail: ({ f, isObserved }, input) =>
+    f === 'cas' && isObserved ? { type: 'ok', value: { ...(input as object), applied: false } } : undefined,
 };
 
 /** Whether a history has what only maps know; a cas may also be a register's. */

@@ -4,6 +4,7 @@
  *
  * In Knossos a read of nil is a read whose value nobody knows, and a failed cas did not happen. A completed read of an
  * unknown value constrains nothing, so it becomes a `fail`, which pairing drops; a register cannot be seen to be nil.
+ * Histories of ours say of both where they were seen (`:observed true`).
  *
  * In the etcd logs of Porcupine a read of nil saw the register unset, and a failed cas saw another value than `from`:
  * both are observations, and both matter to the verdict. A cas that failed for another reason did not happen.
@@ -20,11 +21,13 @@ const fs = ['read', 'write', 'cas'];
 export const knossosRegister: Spelling = {
   fs,
   input: ({ f, value }) => input(f, value),
-  ok({ f, value }, input) {
+  ok({ f, value, isObserved }, input) {
     if (f !== 'read') return { type: 'ok', value: f === 'cas' ? { ...asObject(input), applied: true } : input };
     const read = keyed(value ?? null);
-    return read.value === null ? { type: 'fail', error: unknownRead } : { type: 'ok', value: read };
+    return read.value === null && !isObserved ? { type: 'fail', error: unknownRead } : { type: 'ok', value: read };
   },
+  fail: ({ f, isObserved }, input) =>
+    f === 'cas' && isObserved ? { type: 'ok', value: { ...asObject(input), applied: false } } : undefined,
 };
 
 export const etcdRegister: Spelling = {
