@@ -1,6 +1,6 @@
 /**
- * `npm run build`, and what `npm ci` runs: TypeScript to dist/, and the checker's core to WebAssembly. Each part skips
- * what is up to date, so that building again costs a second, and says nothing unless something is wrong. Outputs are
+ * `npm run build`, and what `npm ci` runs: TypeScript to dist/, the checker's core to WebAssembly, pages, and
+ * bundles of what has to start fast. Each part skips what is up to date, so that building again costs a second, and says nothing unless something is wrong. Outputs are
  * replaced, never emptied first: tests may be reading them.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUNDLES, buildBundles } from './build-bundles.mjs';
+import { buildReportPage, buildServePage } from './build-page.mjs';
 import { buildWasm } from './build-wasm.mjs';
 
 const CRASH = 255;
@@ -21,6 +23,9 @@ if (process.env.npm_command === 'exec') process.exit(0);
 compile();
 removeStale(dist);
 await buildWasm(root);
+await buildReportPage(root);
+await buildServePage(root);
+await buildBundles(root);
 
 function compile() {
   // The compiler trusts its notes about what it has emitted, so they must not outlive the outputs.
@@ -34,6 +39,7 @@ function compile() {
 function removeStale(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
+    if (file === path.join(root, BUNDLES)) continue;
     if (entry.isDirectory()) removeStale(file);
     else if (/\.(?:js|js\.map|d\.ts)$/.test(entry.name) && !existsSync(sourceOf(file))) rmSync(file);
   }

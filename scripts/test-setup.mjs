@@ -1,8 +1,12 @@
-/** Before the tests: the checker's core, which is not TypeScript and which no test runner would build. */
+/** Before the tests: the checker's core and the pages, which no test runner would build. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildReportPage, buildServePage } from './build-page.mjs';
 import { buildWasm } from './build-wasm.mjs';
 
 export default async function setup() {
-  await buildWasm(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+  const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+  await buildWasm(root);
+  await buildReportPage(root);
+  await buildServePage(root);
 }

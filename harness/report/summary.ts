@@ -15,7 +15,8 @@ import { reproductionLines, sizeWords } from './reproduction.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { count, duration, number, speed } from './wording.ts';
 
-export function summary(result: TestResult, canvas: Canvas): string {
+/** `report` is where its page was written. */
+export function summary(result: TestResult, canvas: Canvas, report?: string): string {
   const { availability } = result.checkers;
   const blocks = [
     headline(result, canvas),
@@ -28,6 +29,10 @@ export function summary(result: TestResult, canvas: Canvas): string {
       labelled('Speed', speedOf(result), canvas),
       result.steps === undefined ? undefined : labelled('Deployment', stepsOf(result.steps), canvas),
       result.run === null ? undefined : labelledPath('Stored', result.run, canvas),
+      report === undefined ? undefined : labelledPath('Report', report, canvas),
+      result.valid === true || result.run === null
+        ? undefined
+        : labelledCommand('Explain', `npx harness inspect ${result.run}`, canvas),
       labelledCommand('Replay', result.replay, canvas),
     ),
   ];

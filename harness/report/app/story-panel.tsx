@@ -1,0 +1,164 @@
+/** What went wrong, in words: the few operations that show it, why no order explains them, what happened around them. */
+import type { Story } from '../../inspect/story.ts';
+import { Command } from './copy.tsx';
+import { usePage } from './page.ts';
+import { instant, lengthOf } from './words.ts';
+
+export function StoryPanel({ story }: { readonly story: Story }) {
+  const { sentences, witness, tried, around, next } = story;
+  return (
+    <section aria-labelledby="story">
+      <h2 id="story">{story.verdict === false ? 'What went wrong' : 'What there is to say'}</h2>
+      <div class="columns">
+        <div>
+          {sentences.map((sentence) => (
+            <p key={sentence} class="prose">
+              {sentence}
+            </p>
+          ))}
+          {witness.length > 0 && <Witness story={story} />}
+          {tried.length > 0 && <Tried tried={tried} />}
+        </div>
+        <div>
+          {around.length > 0 && <Around around={around} />}
+          {next.length > 0 && <Next next={next} />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Next({ next }: Pick<Story, 'next'>) {
+  return (
+    <>
+      <h3>What to do next</h3>
+      <ul class="next">
+        {next.map(({ what, command }) => (
+          <li key={command}>
+            {what}
+            <Command line={command} what={what} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Only where order is what is judged does an operation fit nowhere. */
+export const culpritWords = ({ checker }: Story): string =>
+  checker === 'linearizable' ? 'fits nowhere' : 'the violation';
+
+function Witness({ story }: { readonly story: Story }) {
+  const { witness } = story;
+  const { showWitness, selected, run } = usePage();
+  const placeOf = (id: number): number | undefined => {
+    const place = run.operations?.id.indexOf(id) ?? -1;
+    return place < 0 ? undefined : place;
+  };
+  return (
+    <>
+      <h3>The operations that show it</h3>
+      {showWitness !== undefined && run.operations !== undefined && (
+        <p>
+          <WitnessButton />
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keys */}
+      <section class="wide" tabIndex={0} aria-label="The operations that show it">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">from</th>
+              <th scope="col">to</th>
+              <th scope="col">process</th>
+              <th scope="col">operation</th>
+            </tr>
+          </thead>
+          <tbody>
+            {witness.map(({ id, process, fromNs, toNs, text, isCulprit }) => (
+              <tr key={`${id} ${text}`} class={isCulprit ? 'culprit' : ''}>
+                <td class="number">{instant(fromNs)}</td>
+                <td class="number">{toNs === undefined ? 'never answered' : `${instant(toNs)}`}</td>
+                <td class="number">{process}</td>
+                <td>
+                  {placeOf(id) === undefined ? (
+                    <code>{text}</code>
+                  ) : (
+                    <button type="button" class="link" onClick={() => selected.set(placeOf(id))}>
+                      {text}
+                    </button>
+                  )}
+                  {isCulprit && <strong class="note"> {culpritWords(story)}</strong>}
+                  {toNs !== undefined && <span class="muted"> ({lengthOf(fromNs, toNs)})</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+export function WitnessButton() {
+  const { showWitness, selected, witness, run } = usePage();
+  if (showWitness === undefined || run.operations === undefined) return null;
+  const show = (): void => {
+    showWitness();
+    const culprit = [...witness].find(([, isCulprit]) => isCulprit)?.[0];
+    if (culprit !== undefined) selected.set(culprit);
+    document.getElementById('timeline')?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <button type="button" class="primary" onClick={show}>
+      Show the witness
+    </button>
+  );
+}
+
+function Tried({ tried }: Pick<Story, 'tried'>) {
+  return (
+    <details>
+      <summary>What was tried, and why it does not work ({tried.length})</summary>
+      <ol class="tried">
+        {tried.map(({ order, state, rejected }) => (
+          <li key={`${order.join()} ${rejected}`}>
+            {order.length > 0 && (
+              <span>
+                {order.map((text) => (
+                  <code key={text}>{text}</code>
+                ))}
+                {': '}
+              </span>
+            )}
+            the object holds <code>{state}</code>. {rejected}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function Around({ around }: Pick<Story, 'around'>) {
+  const { view } = usePage();
+  const show = (timeNs: number): void => {
+    const half = (view.max - view.min) / 2;
+    view.show(timeNs / 1e9 - half, timeNs / 1e9 + half);
+    document.getElementById('timeline')?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <>
+      <h3>What happened around it</h3>
+      <ul class="around">
+        {around.map(({ timeNs, text, kind }) => (
+          <li key={`${timeNs} ${text}`}>
+            <button type="button" class="link number" onClick={() => show(timeNs)}>
+              {instant(timeNs)}
+            </button>{' '}
+            <span class={`kind ${kind}`}>{kind}</span> {text}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
