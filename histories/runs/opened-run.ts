@@ -40,8 +40,13 @@ export interface OpenedRun {
   messages(): MessageLog | undefined;
 }
 
+export interface OpenOptions {
+  /** For showing what there is: who judges a run, or runs it again, must know what its plan means. */
+  readonly isAnyVersion?: boolean;
+}
+
 /** Opens a run by its directory, by a path relative to the store, by the name of a test (its latest run), or as `latest`. */
-export function openRun(reference: string, storeDir = 'store'): OpenedRun {
+export function openRun(reference: string, storeDir = 'store', { isAnyVersion = false }: OpenOptions = {}): OpenedRun {
   const path = findRun(reference, storeDir);
   const historyPath = join(path, historyFile);
   const historyText = (): string => {
@@ -56,7 +61,7 @@ export function openRun(reference: string, storeDir = 'store'): OpenedRun {
     path,
     name: basename(path),
     test: basename(dirname(path)),
-    plan: readPlan(join(path, planFile)),
+    plan: readPlan(join(path, planFile), isAnyVersion),
     results: readJsonIfThere(join(path, resultsFile)),
     historyPath,
     historyText,
@@ -119,7 +124,7 @@ function isRun(directory: string): boolean {
   return existsSync(join(directory, planFile)) || existsSync(join(directory, historyFile));
 }
 
-function readPlan(path: string): JsonObject {
+export function readPlan(path: string, isAnyVersion: boolean): JsonObject {
   const plan = readJsonIfThere(path);
   if (plan === undefined) {
     throw new UserError(
@@ -130,7 +135,7 @@ function readPlan(path: string): JsonObject {
     throw new UserError(`${path}: expected a JSON object with a field version, got ${JSON.stringify(plan)}`);
   }
   const object = plan as JsonObject;
-  if (object.version !== RUN_VERSION) {
+  if (object.version !== RUN_VERSION && !isAnyVersion) {
     throw new UserError(
       `${path}: expected version ${RUN_VERSION}, got ${JSON.stringify(object.version) ?? 'none'}; ` +
         'open this run with the version of the harness that made it, or run the test again',

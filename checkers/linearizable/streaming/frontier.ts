@@ -14,7 +14,7 @@ import { GivenUp } from './given-up.ts';
 import type { FrontierLimits } from './limits.ts';
 import { OpenOperations } from './open-operations.ts';
 import { Pending, type Running } from './pending.ts';
-import { has, noSlots, type Slots, withoutSlot, withSlot } from './slots.ts';
+import { has, noSlots, type Slots, slotsIn, withoutSlot, withSlot } from './slots.ts';
 import { type OperationClass, Steps } from './steps.ts';
 import { common, NO_USES, surplus, type Uses, withUse } from './uses.ts';
 import { Wanted } from './wanted.ts';
@@ -64,6 +64,14 @@ export class Frontier<V extends Vocabulary, S> {
   get atRest(): readonly S[] | undefined {
     if (this.#pending.count + this.#open.count > 0) return undefined;
     return this.#configurations.map(({ state }) => this.#steps.stateOf(state));
+  }
+
+  /** All that is possible now, for people: the state of the object, and what is pending and took effect already. */
+  get possible(): readonly { readonly state: string; readonly placed: readonly Operation<V>[] }[] {
+    return this.#configurations.map(({ state, placed }) => ({
+      state: this.#steps.describe(state),
+      placed: slotsIn(placed).map((slot) => this.#pending.at(slot).operation),
+    }));
   }
 
   /** For tests of the memory it takes: configurations, states, and operations that are open. */
