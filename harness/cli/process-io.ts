@@ -4,11 +4,14 @@
  * later one ends the process.
  */
 import { text } from 'node:stream/consumers';
+import { AS_LINES, PROGRESS_VARIABLE } from '../serve/progress-lines.ts';
 import { EXIT, INTERRUPTED, type Interruption } from './exit-codes.ts';
 import type { Io, Output } from './io.ts';
 
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
+  // Whoever wanted to be told how far this is has gone, and nobody waits for what will come of it.
+  if (env[PROGRESS_VARIABLE] === AS_LINES) stderr.once('error', () => process.emit('SIGTERM', 'SIGTERM'));
   return {
     stdout: outputOf(stdout),
     stderr: outputOf(stderr),

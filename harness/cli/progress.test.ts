@@ -53,3 +53,16 @@ test('an interruption takes it away for good', async () => {
   expect(texts.at(-1)).toBe('\x1b[2K');
   expect(texts.join('')).not.toContain('checking');
 });
+
+test('a program that asks for it reads lines of JSON instead, and the result as ever', async () => {
+  const { code, out, err } = await sandbox.run('test --time-limit 5 --seed 1 --json', {
+    env: { HARNESS_PROGRESS: 'json' },
+  });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ valid: true, seed: 1 });
+  const lines = err.trimEnd().split('\n');
+  const phases = lines.map((line) => JSON.parse(line)).map(({ phase, totalSeconds }) => `${phase} ${totalSeconds}`);
+  expect([...new Set(phases)]).toEqual(['running 5', 'checking 5']);
+  const { err: nothing } = await sandbox.run('test --time-limit 1 --json', { env: { HARNESS_PROGRESS: '1' } });
+  expect(nothing).toBe('');
+});
