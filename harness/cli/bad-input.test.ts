@@ -9,7 +9,7 @@ const fixtures = fileURLToPath(new URL('../../histories/fixtures/bad/', import.m
 
 test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   // Unknown names, and the nearest known.
-  ['tset', 'unknown command tset (did you mean test?); known are: test, check, replay, list, bugs, verdicts, doctor'],
+  ['tset', 'unknown command tset (did you mean test?); known are: test, check, replay, shrink, inspect, export, report, serve, list, campaign, trends, bugs, verdicts, doctor'],
   ['--nemsis partition', 'unknown flag --nemsis; harness --help lists those there are'],
   ['test --nemsis partition', 'unknown flag --nemsis (did you mean --nemesis?); harness test --help lists'],
   ['test --nemesis-intervall 3', 'unknown flag --nemesis-intervall (did you mean --nemesis-interval?)'],
@@ -95,7 +95,7 @@ test.each<[typed: string, ...parts: (string | RegExp)[]]>([
 
   // Too few words, and too many.
   ['check', 'harness check needs a history: name a run directory, "latest", a file, or - for the standard input'],
-  ['replay', 'harness replay needs a run: name a run directory or "latest"'],
+  ['replay', 'harness replay needs a run: name a run directory, "latest", or the file of a reproduction'],
   ['check one two', 'harness check does not know what to do with two: harness check --help shows what it takes'],
   ['replay one two', 'harness replay does not know what to do with two'],
   ['test raft', 'harness test does not know what to do with raft'],

@@ -103,6 +103,9 @@ function findRun(reference: string, storeDir: string): string {
   );
 }
 
+/** Far more than all messages that are kept: a file that claims more is none of ours. */
+const MOST_BYTES = 256 * 2 ** 20;
+
 function bytesIfThere(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
@@ -114,7 +117,7 @@ function bytesIfThere(path: string): Uint8Array | undefined {
 
 function inflated(bytes: Uint8Array, path: string): Uint8Array {
   try {
-    return inflateSync(bytes);
+    return inflateSync(bytes, { maxOutputLength: MOST_BYTES });
   } catch {
     throw new UserError(`${path}: expected the messages of a run, compressed; the file was damaged or edited`);
   }

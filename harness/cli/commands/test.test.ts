@@ -28,6 +28,8 @@ describe('harness test', () => {
       ops: { read: counts, write: counts, cas: counts },
       nemesis: { partition: { decisions: number, bites: number, noun: 'messages dropped' } },
       counts: expect.objectContaining({ messagesDropped: number, highestTerm: number, leadersDeposed: number }),
+      situations: expect.objectContaining({ 'election won': { times: number, under: expect.any(Object) } }),
+      faults: number,
       operations: number,
       virtualMs: number,
       wallMs: number,
@@ -41,7 +43,8 @@ describe('harness test', () => {
 
   test('keeps the run', async () => {
     const { said } = await sandbox.json('test --seed 5 --time-limit 2');
-    expect(readdirSync(said.run).sort()).toEqual(['history.jsonl', 'nodes', 'plan.json', 'results.json']);
+    const files = ['history.jsonl', 'messages.bin', 'nodes', 'plan.json', 'report.html', 'results.json', 'states.jsonl'];
+    expect(readdirSync(said.run).sort()).toEqual(files);
     expect(readdirSync(`${said.run}/nodes`)).toEqual(['n1.log', 'n2.log', 'n3.log', 'n4.log', 'n5.log']);
     expect(JSON.parse(readFileSync(`${said.run}/results.json`, 'utf8'))).toEqual(said);
     expect(JSON.parse(readFileSync(`${said.run}/plan.json`, 'utf8'))).toEqual(said.plan);
