@@ -7,11 +7,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(254);
 }
-import('../dist/harness/cli/start.js').then(
+import('../dist/bundles/harness.js').then(
   ({ start }) => start(),
   (error) => {
     const isUnbuilt =
-      error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]dist[\\/]harness[\\/]cli[\\/]start\.js/.test(error.message);
+      error.code === 'ERR_MODULE_NOT_FOUND' && /[\\/]dist[\\/]bundles[\\/]harness\.js/.test(error.message);
     process.stderr.write(
       isUnbuilt ? 'harness is not built yet: run `npm ci` (or `npm run build`) first.\n' : `${error.stack}\n`,
     );

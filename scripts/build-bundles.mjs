@@ -44,7 +44,12 @@ async function bundle(root, input, options) {
     plugins: [placesOf(root)],
   });
   try {
-    const { output } = await build.generate({ format: 'esm', sourcemap: true, ...options });
+    const { output } = await build.generate({
+      dir: path.join(root, BUNDLES),
+      format: 'esm',
+      sourcemap: true,
+      ...options,
+    });
     return output.map((one) => ({
       fileName: one.fileName,
       contents: one.type === 'chunk' ? one.code : one.source,

@@ -3,15 +3,24 @@
  * was typed, it goes there before anything else is loaded, which takes longer than all the rest. What is not plain here, or
  * goes wrong, the command finds out for itself.
  */
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { ANY_FABRIC } from '../environments/environment.ts';
 import { inside } from '../environments/local/fabric/inside.ts';
 
 export async function start(words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  keepCompiled();
   const fabric = inside() === undefined ? fabricTyped(words) : undefined;
   const code = fabric === undefined ? undefined : await enter(fabric);
   if (code !== undefined) process.exit(code);
   const { runCommandLine } = await import('./main.ts');
   await runCommandLine();
+}
+
+/** From 22.8 on, Node can keep what it has compiled, which is a fifth of a start; where it may not write, it does not. */
+function keepCompiled(): void {
+  const { enableCompileCache } = module as { readonly enableCompileCache?: (folder: string) => unknown };
+  enableCompileCache?.(fileURLToPath(new URL('../../bundles/compiled', import.meta.url)));
 }
 
 const COMMANDS = ['test', 'bugs'];

@@ -5,7 +5,7 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -100,6 +100,14 @@ for (const name of ['netns', 'rootless'] as const) {
         await expectSilence(file);
       },
     );
+
+    test('one that is given up has not begun, and is gone', async () => {
+      const file = join(folder, 'written');
+      const outer = new Outer([name, 'give-up', file]);
+      expect(await outer.ended).toBe(0);
+      expect(existsSync(`${file}.asks`)).toBe(true);
+      expect(existsSync(file)).toBe(false);
+    });
 
     // The two differ by a flag of one command: where both can be had, the rest is seen once.
     if (name === 'netns') return;

@@ -67,6 +67,26 @@ function speak(self: string, to: Endpoint) {
 
 const soon = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
+test('whoever was not there, and has shown itself, is tried again without waiting', async () => {
+  const { at, incoming } = await listen();
+  incoming.close();
+  const { counts, outgoing } = speak('c1', at);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  // Nobody who waits for time to pass goes on by itself.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    outgoing.send(bytesOf('lost'));
+    while (counts.dropped === 0) await turn();
+    const { heard } = await listen(at);
+    outgoing.hasten();
+    outgoing.send(bytesOf('heard'));
+    while (heard.length === 0) await turn();
+    expect(heard).toEqual(['c1: heard']);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('what is said before the connection stands arrives, in its order, and answers come back', async () => {
   const { heard, incoming, at } = await listen();
   const { told, counts, outgoing } = speak('c1', at);
