@@ -10,7 +10,7 @@ import { codeOf, storeError } from './runs/store-error.ts';
 
 export { AppendFile } from './runs/append-file.ts';
 export { HistoryWriter } from './runs/history-writer.ts';
-export { type JsonObject, type OpenedRun, openRun, RUN_VERSION } from './runs/opened-run.ts';
+export { DEFAULT_STORE, type JsonObject, type OpenedRun, openRun, RUN_VERSION } from './runs/opened-run.ts';
 export { historyFile, planFile, RunDirectory, resultsFile } from './runs/run-directory.ts';
 
 export interface RunName {

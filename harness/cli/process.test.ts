@@ -98,7 +98,7 @@ describe.each([
     });
     // Nothing was asked of the healed cluster, so that its liveness is unknown; the rest is known.
     expect(stdout).toMatch(/^UNKNOWN {2}\d of \d checkers passed, interrupted after [^\n]+ of\s/);
-    expect(stdout).toMatch(/\nStored {8}\S+\nReplay {8}npx harness test --seed 7 /);
+    expect(stdout).toMatch(/\nStored {8}\S+\nReport {8}.+\nExplain\s.+(?:\n.+)*\nReplay {8}npx harness test --seed 7 /);
     const { results, history } = openRun(run);
     expect(results).toMatchObject({ interrupted: true, valid: 'unknown' });
     const { history: events, warnings } = history();

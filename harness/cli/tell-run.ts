@@ -9,20 +9,21 @@ import type { TestResult } from '../runner/result.ts';
 import type { Session } from './command.ts';
 
 export async function tellRun(result: TestResult, session: Session): Promise<void> {
-  const report = await keepReport(result, session);
-  session.print(summary(result, session, report));
+  const hasReport = await keepReport(result, session);
+  session.print(summary(result, session, { hasReport }));
 }
 
-/** Writes the report of a run that is stored, and says where it is; undefined where there is none. */
-export async function keepReport({ run }: TestResult, session: Session): Promise<string | undefined> {
-  if (run === null) return undefined;
+/** Writes the report of a run that is stored; false if there is none then. */
+export async function keepReport({ run }: TestResult, session: Session): Promise<boolean> {
+  if (run === null) return false;
   // Whoever asks for help should not wait for what packs pages.
   const { writeReport } = await import('../report/html/index.ts');
   try {
-    return writeReport(openRun(run));
+    writeReport(openRun(run));
+    return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     session.warn(`${error.message}; all else of the run is stored`);
-    return undefined;
+    return false;
   }
 }

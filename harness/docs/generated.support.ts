@@ -45,7 +45,9 @@ async function outputOf(command: string, exit: number, store: string): Promise<s
   });
   if (run.exitCode !== exit) throw new Error(`${command} ended with ${run.exitCode}, not ${exit}: ${run.stderr}`);
   // A refusal is all that a command says.
-  return (run.stdout === '' ? run.stderr : run.stdout).trimEnd().replaceAll(store, 'store');
+  const said = (run.stdout === '' ? run.stderr : run.stdout).trimEnd().replaceAll(store, 'store');
+  // In the store that readers have it is the latest run, and needs no name.
+  return said.replace(/^Explain\n {2}npx harness inspect \\\n +\S+$/m, `${'Explain'.padEnd(14)}npx harness inspect`);
 }
 
 function bugTable(target: string): string {

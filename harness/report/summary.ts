@@ -2,6 +2,8 @@
  * The summary of one run, as `harness test` prints it: the verdict first, then why, then what happened, and last how to
  * do it again. Pure: a result in, text out.
  */
+import { dirname, relative } from 'node:path';
+import { DEFAULT_STORE } from '../../histories/store.ts';
 import type { TestPlan } from '../plan.ts';
 import { sizeOf } from '../reproduction/size.ts';
 import type { TestResult } from '../runner/result.ts';
@@ -15,8 +17,7 @@ import { reproductionLines, sizeWords } from './reproduction.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { count, duration, number, speed } from './wording.ts';
 
-/** `report` is where its page was written. */
-export function summary(result: TestResult, canvas: Canvas, report?: string): string {
+export function summary(result: TestResult, canvas: Canvas, { hasReport = false } = {}): string {
   const { availability } = result.checkers;
   const blocks = [
     headline(result, canvas),
@@ -29,10 +30,10 @@ export function summary(result: TestResult, canvas: Canvas, report?: string): st
       labelled('Speed', speedOf(result), canvas),
       result.steps === undefined ? undefined : labelled('Deployment', stepsOf(result.steps), canvas),
       result.run === null ? undefined : labelledPath('Stored', result.run, canvas),
-      report === undefined ? undefined : labelledPath('Report', report, canvas),
+      hasReport ? labelled('Report', 'report.html, in that directory', canvas) : undefined,
       result.valid === true || result.run === null
         ? undefined
-        : labelledCommand('Explain', `npx harness inspect ${result.run}`, canvas),
+        : labelledCommand('Explain', inspectLine(result.run), canvas),
       labelledCommand('Replay', result.replay, canvas),
     ),
   ];
@@ -81,4 +82,10 @@ function speedOf({ virtualMs, wallMs }: TestResult): string {
 
 function lines(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined).join('\n');
+}
+
+/** The run that has just been made is the latest of its store. */
+function inspectLine(run: string): string {
+  const isHere = dirname(dirname(relative(process.cwd(), run))) === DEFAULT_STORE;
+  return `npx harness inspect${isHere ? '' : ` ${run}`}`;
 }

@@ -19,6 +19,9 @@ import { codeOf, storeError } from './store-error.ts';
 /** What plan.json and results.json are like. Raised when an older harness could not make sense of them, or this one of theirs. */
 export const RUN_VERSION = 1;
 
+/** The folder of runs, where nobody names another. */
+export const DEFAULT_STORE = 'store';
+
 export type JsonObject = { readonly [name: string]: Json | undefined };
 
 export interface OpenedRun {
@@ -46,7 +49,11 @@ export interface OpenOptions {
 }
 
 /** Opens a run by its directory, by a path relative to the store, by the name of a test (its latest run), or as `latest`. */
-export function openRun(reference: string, storeDir = 'store', { isAnyVersion = false }: OpenOptions = {}): OpenedRun {
+export function openRun(
+  reference: string,
+  storeDir = DEFAULT_STORE,
+  { isAnyVersion = false }: OpenOptions = {},
+): OpenedRun {
   const path = findRun(reference, storeDir);
   const historyPath = join(path, historyFile);
   const historyText = (): string => {
