@@ -3,46 +3,37 @@
  * and writes both to the history, as two `info` events. Healing goes through here too, and is always tried in full.
  */
 import type { Faults } from '../../nemesis/faults.ts';
-import type { FaultOp, FaultOutcome, Nemesis } from '../../nemesis/nemesis.ts';
-import { NemesisSchedule } from '../../nemesis/schedule.ts';
+import type { FaultOutcome } from '../../nemesis/nemesis.ts';
 import type { Json } from '../core/json.ts';
-import type { Random } from '../core/random.ts';
-import { secondsToNs } from '../core/time.ts';
 import type { Cluster } from '../environments/environment.ts';
 import type { Recorder } from './recorder.ts';
+import { DrawnTurns, type DrawnTurnsOptions, type Turn, type Turns } from './turns.ts';
 
-export interface NemesisLoopOptions {
+export interface NemesisLoopOptions extends DrawnTurnsOptions {
   readonly cluster: Cluster;
   readonly recorder: Recorder;
-  readonly nemeses: readonly Nemesis[];
-  readonly intervalSeconds: number;
-  readonly random: Random;
+  /** In place of drawn ones. */
+  readonly turns?: Turns | undefined;
 }
 
 export class NemesisLoop {
   readonly #options: NemesisLoopOptions;
-  readonly #schedule: NemesisSchedule;
-  readonly #previous = new Map<string, FaultOp>();
+  readonly #turns: Turns;
   #wakeUp: (() => void) | undefined;
   #stopped = false;
-  #decisions = 0;
 
   constructor(options: NemesisLoopOptions) {
     this.#options = options;
-    this.#schedule = new NemesisSchedule({
-      nemeses: options.nemeses,
-      intervalNs: secondsToNs(options.intervalSeconds),
-      random: options.random,
-    });
+    this.#turns = options.turns ?? new DrawnTurns(options);
   }
 
-  /** Goes on until stopped. */
+  /** Goes on until stopped, or until there are no more turns. */
   async run(): Promise<void> {
-    for (let turn = this.#schedule.peek(); turn !== undefined; turn = this.#schedule.peek()) {
+    for (let turn = this.#turns.peek(); turn !== undefined; turn = this.#turns.peek()) {
       await this.#wait(turn.timeNs);
       if (this.#stopped) return;
-      await this.#decide(turn.nemesis);
-      this.#schedule.take(this.#options.cluster.clock.now());
+      await this.#carryOut(turn);
+      this.#turns.take(this.#options.cluster.clock.now());
     }
   }
 
@@ -78,14 +69,9 @@ export class NemesisLoop {
     this.#note('heal-all', { phase: 'done' });
   }
 
-  async #decide(nemesis: Nemesis): Promise<void> {
-    const { cluster, random } = this.#options;
-    const op = nemesis.next(
-      cluster.view(),
-      this.#previous.get(nemesis.name),
-      random.fork(`decide/${this.#decisions++}`),
-    );
-    this.#previous.set(nemesis.name, op);
+  async #carryOut({ nemesis, decide }: Turn): Promise<void> {
+    const { cluster } = this.#options;
+    const op = decide(cluster.view());
     this.#note(op.f, { nemesis: nemesis.name, decision: op.value });
     const outcome = await nemesis.invoke(cluster.faults as Faults, op);
     this.#note(op.f, { nemesis: nemesis.name, decision: op.value, bites: outcome.bites, ...detailOf(outcome) });
