@@ -33,9 +33,26 @@ test.each([
   ['kill,pause,kill', '"kill" is listed twice'],
   ['none,kill', '"none" stands for the whole list'],
   ['kill,all', '"all" stands for the whole list'],
+  ['kill@2,kill', '"kill" is listed twice'],
+  ['kil@2', 'unknown nemesis "kil" (did you mean kill?)'],
+  ['kill@', 'nemesis "kill@": after the @ comes the mean number of seconds between two of its decisions'],
+  ['kill@often', 'nemesis "kill@often": after the @'],
+  ['kill@-1', 'nemesis "kill@-1": after the @'],
+  ['all@2', 'unknown nemesis "all"'],
 ])('refuses %j', (text, message) => {
   expect(() => parseNemeses(text)).toThrow(UserError);
   expect(() => parseNemeses(text)).toThrow(message);
+});
+
+test('an interval of its own is no part of the name', () => {
+  const parsed = parseNemeses('partition:bridge@0.5, kill@12, pause');
+  expect(parsed.map(({ name, everySeconds }) => [name, everySeconds])).toEqual([
+    ['partition:bridge', 0.5],
+    ['kill', 12],
+    ['pause', undefined],
+  ]);
+  // Nor does it stay with the nemesis.
+  expect(parseNemeses('kill')[0]?.everySeconds).toBeUndefined();
 });
 
 test('every shape that is listed resolves', () => {

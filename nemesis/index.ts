@@ -37,7 +37,10 @@ export function nemesisOf(op: Pick<FaultOp, 'f'>): Nemesis | undefined {
   return name !== undefined && isName(name) ? nemeses[name].of() : undefined;
 }
 
-/** A list such as `partition,kill:primaries`; `none` is no nemesis, `all` is each one once, drawing its shapes itself. */
+/**
+ * A list such as `partition,kill:primaries@0.5`; `none` is no nemesis, `all` is each one once, drawing its shapes itself. What
+ * follows an @ is the mean number of seconds between two decisions of that nemesis alone.
+ */
 export function parseNemeses(text: string): readonly Nemesis[] {
   const names = text.split(',').map((name) => name.trim());
   for (const whole of ['none', 'all']) {
@@ -46,11 +49,27 @@ export function parseNemeses(text: string): readonly Nemesis[] {
     }
   }
   if (names[0] === 'none') return [];
-  const parsed = (names[0] === 'all' ? nemesisNames() : names).map((name) => resolveNemesis(name) ?? refuse(name));
+  const parsed = (names[0] === 'all' ? nemesisNames() : names).map(paced);
   const twice = parsed.find(({ name }, index) => parsed.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) throw new UserError(`nemesis "${twice.name}" is listed twice in "${text}": list it once`);
   return parsed;
 }
+
+function paced(text: string): Nemesis {
+  const at = text.indexOf('@');
+  const name = at < 0 ? text : text.slice(0, at);
+  const nemesis = resolveNemesis(name) ?? refuse(name);
+  if (at < 0) return nemesis;
+  const everySeconds = Number(text.slice(at + 1));
+  if (everySeconds >= SHORTEST_PACE && everySeconds <= LONGEST_PACE) return { ...nemesis, everySeconds };
+  throw new UserError(
+    `nemesis "${text}": after the @ comes the mean number of seconds between two of its decisions, as in ${name}@0.5`,
+  );
+}
+
+/** In seconds; what any plan takes for an interval. */
+const SHORTEST_PACE = 0.001;
+const LONGEST_PACE = 1_000_000;
 
 function refuse(text: string): never {
   const [name = ''] = text.split(':');

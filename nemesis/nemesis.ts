@@ -46,6 +46,8 @@ export interface Nemesis<C extends FaultKind = FaultKind> {
   readonly name: string;
   readonly summary: string;
   readonly needs: readonly C[];
+  /** The mean time between two of its decisions, where it is not that of the run. */
+  readonly everySeconds?: number;
   /** What it does to links, one of these lists at a time: an environment must be able to do all of at least one. */
   readonly effects?: readonly (readonly LinkEffect[])[];
   /** What `bites` counts, in the plural: `messages dropped`. */

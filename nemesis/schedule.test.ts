@@ -42,6 +42,19 @@ test('a nemesis keeps its times whoever else is there', () => {
   expect(among.slice(0, count)).toEqual(alone.slice(0, count));
 });
 
+test('an interval of its own stretches its times, and those of nobody else', () => {
+  const times = (text: string, name: string) => {
+    const own = turns(scheduleOf(text), 100).filter((turn) => turn.name === name);
+    return own.slice(0, 5).map(({ timeNs }) => timeNs);
+  };
+  expect(times('kill@1,pause', 'pause')).toEqual(times('kill,pause', 'pause'));
+  // Each of five pauses is rounded to a nanosecond.
+  const stretched = times('kill@1,pause', 'kill').map(
+    (timeNs, i) => timeNs * 10 - (times('kill,pause', 'kill')[i] ?? 0),
+  );
+  expect(Math.max(...stretched.map(Math.abs))).toBeLessThan(50);
+});
+
 test('starts where it is told, peeks without taking, and is empty without nemeses', () => {
   const schedule = scheduleOf('kill', 1, secondsToNs(100));
   expect(schedule.peek()?.timeNs).toBeGreaterThanOrEqual(secondsToNs(105));

@@ -4,6 +4,7 @@
  * the runner waits for them.
  */
 import type { Random } from '../harness/core/random.ts';
+import { secondsToNs } from '../harness/core/time.ts';
 import type { Nemesis } from './nemesis.ts';
 
 export interface Turn {
@@ -13,7 +14,7 @@ export interface Turn {
 
 export interface ScheduleOptions {
   readonly nemeses: readonly Nemesis[];
-  /** The mean time between two decisions of one nemesis. */
+  /** The mean time between two decisions of a nemesis that has no interval of its own. */
   readonly intervalNs: number;
   readonly random: Random;
   readonly startNs?: number;
@@ -21,20 +22,20 @@ export interface ScheduleOptions {
 
 interface Clock {
   readonly nemesis: Nemesis;
+  readonly intervalNs: number;
   readonly random: Random;
   timeNs: number;
 }
 
 export class NemesisSchedule {
-  readonly #intervalNs: number;
   readonly #clocks: Clock[];
 
   constructor({ nemeses, intervalNs, random, startNs = 0 }: ScheduleOptions) {
     if (!(intervalNs > 0)) throw new RangeError(`not an interval between decisions: ${intervalNs} ns`);
-    this.#intervalNs = intervalNs;
     this.#clocks = nemeses.map((nemesis) => {
-      const stream = random.fork(`schedule/${nemesis.name}`);
-      return { nemesis, random: stream, timeNs: startNs + this.#pauseNs(stream) };
+      const own = nemesis.everySeconds === undefined ? intervalNs : secondsToNs(nemesis.everySeconds);
+      const clock = { nemesis, intervalNs: own, random: random.fork(`schedule/${nemesis.name}`) };
+      return { ...clock, timeNs: startNs + pauseNs(clock) };
     });
   }
 
@@ -52,7 +53,7 @@ export class NemesisSchedule {
     const turn = this.peek();
     const first = this.#first();
     if (turn === undefined || first === undefined) return undefined;
-    first.timeNs = Math.max(turn.timeNs, nowNs ?? turn.timeNs) + this.#pauseNs(first.random);
+    first.timeNs = Math.max(turn.timeNs, nowNs ?? turn.timeNs) + pauseNs(first);
     return turn;
   }
 
@@ -61,8 +62,8 @@ export class NemesisSchedule {
     for (const clock of this.#clocks) if (first === undefined || clock.timeNs < first.timeNs) first = clock;
     return first;
   }
+}
 
-  #pauseNs(random: Random): number {
-    return Math.round((0.5 + random.float()) * this.#intervalNs);
-  }
+function pauseNs({ random, intervalNs }: Pick<Clock, 'intervalNs' | 'random'>): number {
+  return Math.round((0.5 + random.float()) * intervalNs);
 }

@@ -20,6 +20,11 @@ export interface Runtime {
   readonly random: Random;
   /** Appends a line to the node's log in the run directory. */
   log(event: string, detail?: { readonly [name: string]: Json | undefined }): void;
+  /**
+   * A situation that the target names (`Target.situations`) has come about here: for coverage, where anybody asks for it.
+   * It changes nothing.
+   */
+  reached?(situation: string): void;
 }
 
 export interface Clock {

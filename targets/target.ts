@@ -115,6 +115,8 @@ export interface Variant {
   readonly faults?: readonly string[];
   /** The sizes of cluster that this is about; left out: any. */
   readonly nodes?: readonly number[];
+  /** How often it is drawn, against 1 of the others. */
+  readonly weight?: number;
 }
 
 export interface HuntOptions {

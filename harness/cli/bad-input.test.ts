@@ -9,7 +9,10 @@ const fixtures = fileURLToPath(new URL('../../histories/fixtures/bad/', import.m
 
 test.each<[typed: string, ...parts: (string | RegExp)[]]>([
   // Unknown names, and the nearest known.
-  ['tset', 'unknown command tset (did you mean test?); known are: test, check, replay, shrink, inspect, export, report, serve, list, campaign, trends, bugs, verdicts, doctor'],
+  [
+    'tset',
+    'unknown command tset (did you mean test?); known are: test, check, replay, shrink, inspect, export, report, serve, list, campaign, trends, bugs, verdicts, doctor',
+  ],
   ['--nemsis partition', 'unknown flag --nemsis; harness --help lists those there are'],
   ['test --nemsis partition', 'unknown flag --nemsis (did you mean --nemesis?); harness test --help lists'],
   ['test --nemesis-intervall 3', 'unknown flag --nemesis-intervall (did you mean --nemesis-interval?)'],

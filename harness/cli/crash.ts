@@ -4,6 +4,7 @@
  */
 import { listRuns } from '../../histories/store.ts';
 import { UserError } from '../core/errors.ts';
+import { stackOf } from '../environments/stack.ts';
 import type { TestPlan } from '../plan.ts';
 
 export class Crash extends Error {
@@ -42,10 +43,9 @@ export async function guardedRun<T>({ plan, store, replay }: GuardedRun, work: (
 export function crashReport(error: unknown): string {
   const cause = error instanceof Crash ? error.cause : error;
   const notes = error instanceof Crash ? error.notes : [];
-  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   return [
     'This is a bug of the harness, not of the system under test: please report it with all of the following.',
-    stack,
+    stackOf(cause),
     ...notes,
   ].join('\n');
 }

@@ -36,8 +36,6 @@ export const STORE_FLAG = {
   store: { group: 'Output:', describe: 'The directory where runs are kept', fallback: './store' },
 } as const satisfies Flags;
 
-export const DEFAULT_STORE = 'store';
-
 export const CONFIG_FLAGS = {
   config: {
     group: 'Configuration:',

@@ -7,12 +7,19 @@ import { UserError } from '../core/errors.ts';
 import { obeyOuter } from '../environments/local/fabric/inside.ts';
 import type { Command } from './command.ts';
 import { bugs } from './commands/bugs.ts';
+import { campaign } from './commands/campaign.ts';
 import { check } from './commands/check.ts';
 import { clean } from './commands/clean.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportRun } from './commands/export.ts';
+import { inspect } from './commands/inspect.ts';
 import { list } from './commands/list.ts';
 import { replay } from './commands/replay.ts';
+import { report } from './commands/report.ts';
+import { serve } from './commands/serve.ts';
+import { shrink } from './commands/shrink.ts';
 import { test } from './commands/test.ts';
+import { trends } from './commands/trends.ts';
 import { verdicts } from './commands/verdicts.ts';
 import { crashReport } from './crash.ts';
 import { EXIT, interruptionOf } from './exit-codes.ts';
@@ -21,7 +28,23 @@ import { parse } from './parser.ts';
 import { exitWhenWritten, processIo } from './process-io.ts';
 import { sessionOf } from './session.ts';
 
-export const commands: readonly Command[] = [test, check, replay, list, bugs, verdicts, doctor, clean];
+export const commands: readonly Command[] = [
+  test,
+  check,
+  replay,
+  shrink,
+  inspect,
+  exportRun,
+  report,
+  serve,
+  list,
+  campaign,
+  trends,
+  bugs,
+  verdicts,
+  doctor,
+  clean,
+];
 
 /** Runs one command line and returns its exit code; never rejects. */
 export async function main(words: readonly string[], io: Io): Promise<number> {

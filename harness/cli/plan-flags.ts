@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { freshSeed } from '../core/random.ts';
 import { ANY_FABRIC, type Environment } from '../environments/environment.ts';
 import { environments } from '../environments/index.ts';
+import type { OwnTarget } from '../own-target/own-target.ts';
 import { DEFAULTS, type PlanOptions, planOf, replayLine, type TestPlan } from '../plan.ts';
 import { workloads } from '../workloads/index.ts';
 import type { Flag, Flags } from './flag.ts';
@@ -19,15 +20,20 @@ const number = (group: string, describe: string, fallback: string | number): Fla
 };
 
 export const PLAN_FLAGS: Flags = {
-  target: what('The system under test', DEFAULTS.target, () => Object.keys(targets)),
+  target: what('The system under test, or a file that says what yours is', DEFAULTS.target, () => Object.keys(targets)),
   workload: what('What clients do', "the target's first", () => Object.keys(workloads)),
   env: what('Where the cluster lives', DEFAULTS.env, () => Object.keys(environments)),
   fabric: what('The network of real processes (--env local)', ANY_FABRIC, fabricNames),
+  image: {
+    group: 'What to test:',
+    describe: 'The image of a real system (--env docker), in place of the one that the target names',
+  },
   nodes: number('What to test:', 'Nodes in the cluster', DEFAULTS.nodes),
   ...SETTING_FLAGS,
   nemesis: {
     group: 'Faults:',
-    describe: 'A comma list such as partition,kill, with shapes such as partition:majorities-ring; or none, or all',
+    describe:
+      'A comma list such as partition,kill, with shapes such as partition:majorities-ring, and intervals such as kill@0.5; or none, or all',
     fallback: DEFAULTS.nemesis,
     values: nemesisWords,
   },
@@ -66,14 +72,16 @@ function nemesisWords(): readonly string[] {
   return ['none', 'all', ...nemesisNames(), ...shapes];
 }
 
-export function planFrom(values: Values): TestPlan {
-  const target = values.text('target') ?? DEFAULTS.target;
+/** `own` is the user's target, if `--target` names a file. */
+export function planFrom(values: Values, own?: OwnTarget): TestPlan {
+  const target = own ?? values.text('target') ?? DEFAULTS.target;
   const options: PlanOptions = {
     target,
     workload: values.text('workload'),
     settings: settingsFrom(values, target),
     env: values.text('env') ?? DEFAULTS.env,
     fabric: values.text('fabric'),
+    image: values.text('image'),
     nemesis: values.text('nemesis') ?? DEFAULTS.nemesis,
     nemesisIntervalSeconds: values.number('nemesis-interval') ?? DEFAULTS.nemesisIntervalSeconds,
     bug: values.list('bug'),

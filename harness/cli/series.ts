@@ -3,6 +3,7 @@
  * them would fill a disk. In the simulation a run that fails is done once more to be kept, which is the same run.
  */
 import type { Validity } from '../../checkers/checker.ts';
+import type { AnyTarget } from '../../targets/target.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { TestPlan } from '../plan.ts';
@@ -10,38 +11,46 @@ import { failureLines, type Series, type SeriesFailure, seriesSummary } from '..
 import { notValid } from '../runner/problems.ts';
 import type { TestResult } from '../runner/result.ts';
 import { runTest } from '../runner/run.ts';
+import type { CiOutputs, SeriesRun } from './ci-outputs.ts';
 import type { Session } from './command.ts';
 import { crashReport, guardedRun } from './crash.ts';
 import { EXIT } from './exit-codes.ts';
 import { Progress } from './progress.ts';
+import { keepReport } from './tell-run.ts';
 
 export interface SeriesOptions {
   readonly plan: TestPlan;
+  /** Where it is a user's own. */
+  readonly target: AnyTarget | undefined;
   readonly testCount: number;
   readonly store: string;
   /** The command line of one of the runs. */
   replayOf(plan: TestPlan): string;
+  readonly outputs?: CiOutputs;
 }
 
 /** So many failing runs are kept; the others can be had again by their replay lines. */
 const MOST_KEPT = 10;
 
 export async function runSeries(options: SeriesOptions, session: Session): Promise<number> {
-  const { plan, testCount, replayOf } = options;
+  const { plan, target, testCount, replayOf, outputs } = options;
   const { interrupted } = session.io;
   const startedAt = performance.now();
   const counts = { valid: 0, invalid: 0, unknown: 0, crashed: 0 };
   const failures: SeriesFailure[] = [];
+  const runs: SeriesRun[] = [];
   let virtualMs = 0;
   let progress = new Progress(session);
   const keeper = new Keeper(options.store, session);
   for (let i = 0; i < testCount && !interrupted.aborted; i++) {
     progress.update(`run ${i + 1} of ${testCount}, ${failures.length} failed`, i, testCount);
     const onePlan = { ...plan, seed: plan.seed + i };
-    const one = await runOne({ plan: onePlan, replay: replayOf(onePlan), signal: interrupted }, keeper);
+    const begunAt = performance.now();
+    const one = await runOne({ plan: onePlan, target, replay: replayOf(onePlan), signal: interrupted }, keeper);
     // Cut short, it says nothing.
     if (interrupted.aborted) break;
     virtualMs += one.virtualMs;
+    runs.push({ seed: onePlan.seed, seconds: (performance.now() - begunAt) / 1000, failure: one.failure });
     counts[one.failure?.outcome ?? 'valid']++;
     if (one.failure === undefined) continue;
     failures.push(one.failure);
@@ -56,11 +65,13 @@ export async function runSeries(options: SeriesOptions, session: Session): Promi
   const series = { valid, seed, testCount, counts, failures, virtualMs, wallMs, interrupted: interrupted.aborted };
   session.print(seriesSummary(series, plan, session));
   session.printJson(series satisfies Json);
+  await outputs?.ofSeries(series, plan, runs);
   return exitCode(counts);
 }
 
 interface OneRun {
   readonly plan: TestPlan;
+  readonly target: AnyTarget | undefined;
   readonly replay: string;
   readonly signal: AbortSignal;
 }
@@ -86,8 +97,8 @@ async function runOne(one: OneRun, keeper: Keeper): Promise<{ virtualMs: number;
   }
 }
 
-function runKept({ plan, replay, signal }: OneRun, store: string | null): Promise<TestResult> {
-  return guardedRun({ plan, store, replay }, () => runTest(plan, { store, replay, signal }));
+function runKept({ plan, target, replay, signal }: OneRun, store: string | null): Promise<TestResult> {
+  return guardedRun({ plan, store, replay }, () => runTest(plan, { store, target, replay, signal }));
 }
 
 /** Keeps the first runs that fail, as long as the store takes them: a full disk must not cost us the series. */
@@ -109,7 +120,9 @@ class Keeper {
     if (this.#store === null || this.#kept === MOST_KEPT) return result;
     try {
       this.#kept++;
-      return await again(this.#store);
+      const kept = await again(this.#store);
+      await keepReport(kept, this.#session);
+      return kept;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#session.warn(`${error.message}; the series goes on, and its failing runs are told but not kept`);

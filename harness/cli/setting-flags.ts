@@ -4,6 +4,7 @@
  * whose it is.
  */
 import type { Settings } from '../../targets/target.ts';
+import type { OwnTarget } from '../own-target/own-target.ts';
 import { settingText } from '../report/catalogue.ts';
 import { knownSettings, type OwnedSetting } from '../settings.ts';
 import type { Flag, Flags } from './flag.ts';
@@ -13,10 +14,12 @@ export const SETTING_FLAGS: Flags = Object.fromEntries(
   [...knownSettings()].map(([name, owned]) => [name, flagOf(owned)]),
 );
 
-export function settingsFrom(values: Values, target: string): Settings {
+export function settingsFrom(values: Values, target: string | OwnTarget): Settings {
   const settings: { [name: string]: string | number } = {};
   for (const [name, owned] of knownSettings()) {
-    const kind = owned.find((one) => one.target === target)?.setting.kind;
+    const setting =
+      typeof target === 'string' ? owned.find((one) => one.target === target)?.setting : target.target.settings?.[name];
+    const kind = setting?.kind;
     const value = kind === 'whole' ? values.number(name) : values.text(name);
     if (value !== undefined) settings[name] = value;
   }

@@ -3,11 +3,12 @@
  * after an hour. One level after the other: Node's recursive mkdir never returns where the file system says that a
  * parent does not exist although it does (/proc).
  */
+
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { explained } from '../../histories/runs/store-error.ts';
+import { DEFAULT_STORE } from '../../histories/store.ts';
 import { UserError } from '../core/errors.ts';
-import { DEFAULT_STORE } from './flag.ts';
 import type { Values } from './values.ts';
 
 /** The store as named, or the default one. */
@@ -23,6 +24,13 @@ export function writableStoreOf(values: Values): string {
   makeDirectory(resolve(store));
   explained('write', store, () => accessSync(store, constants.W_OK));
   return store;
+}
+
+/** A folder inside of it, which is there and can be written. */
+export function writableDirectory(path: string): string {
+  makeDirectory(path);
+  explained('write', path, () => accessSync(path, constants.W_OK));
+  return path;
 }
 
 function makeDirectory(path: string): void {

@@ -29,24 +29,25 @@ export interface JudgedRun {
   readonly operations: number;
 }
 
+export interface Judging extends LinearizableOptions {
+  /** By this checker, and by what the cluster saw; the others may take long, and are not asked. */
+  readonly only?: string | undefined;
+}
+
 /** Judges a run; without a report (a run read back from disk) the cluster's own verdicts are left out. */
 export async function judgeRun(
   plan: TestPlan,
   history: readonly Op[],
   report: ClusterReport | undefined,
   signal: AbortSignal,
-  bounds: LinearizableOptions = {},
+  { only, ...bounds }: Judging = {},
 ): Promise<JudgedRun> {
   const nemeses = nemesesOf(plan);
-  const all: readonly AnyChecker[] = [
-    ...workloadNamed(plan.workload).checkers({ ...plan, bounds }),
-    stats,
-    availability,
-    exceptions,
-    liveness(plan),
-    ...(nemeses.length > 0 ? [nemesisBites(nemeses)] : []),
-  ];
-  const { verdicts } = await checkAll(all, history, signal);
+  const ofWorkload = workloadNamed(plan.workload).checkers({ ...plan, bounds });
+  const general = plan.reproduction === undefined ? ofAnyRun(plan) : ofAnyReproduction(plan);
+  const all = [...ofWorkload, ...general].filter(({ name }) => only === undefined || name === only);
+  const { verdicts: given } = await checkAll(all, history, signal);
+  const verdicts = plan.reproduction === undefined ? given : decided(given, plan.reproduction.failure.checker);
   const checkers = { ...(report === undefined ? {} : clusterVerdicts(report)), ...verdicts };
   const ops = Object.fromEntries(countsByF(history));
   return {
@@ -56,6 +57,23 @@ export async function judgeRun(
     nemesis: Object.fromEntries(nemeses.map(({ name, bites }) => [name, nemesisCounts(history, name, bites)])),
     operations: Object.values(ops).reduce((sum, { invoke }) => sum + invoke, 0),
   };
+}
+
+function ofAnyRun(plan: TestPlan): readonly AnyChecker[] {
+  const nemeses = nemesesOf(plan);
+  return [stats, availability, exceptions, liveness(plan), ...(nemeses.length > 0 ? [nemesisBites(nemeses)] : [])];
+}
+
+/** It was not made to cover anything: that it did much, or recovered, is asked of it only if it was to show that. */
+function ofAnyReproduction(plan: TestPlan): readonly AnyChecker[] {
+  return [exceptions, ...(plan.reproduction?.healAtMs === undefined ? [] : [liveness(plan)])];
+}
+
+/** A few operations give most checkers nothing to judge, which is no news about them; only the one that counts has to say. */
+function decided(verdicts: { readonly [name: string]: Verdict }, wanted: string): { [name: string]: Verdict } {
+  return Object.fromEntries(
+    Object.entries(verdicts).filter(([name, { valid }]) => valid !== 'unknown' || name === wanted),
+  );
 }
 
 /** What the environment saw for itself: broken invariants, and nodes whose code threw. */

@@ -18,7 +18,16 @@ const guilty: readonly (readonly number[])[] = [[1], [], [4, 5, 6], [3, 20], [20
 function outcomeOf({ bug, seed }: TestPlan): RunOutcome {
   const isGuilty = guilty[prey.findIndex((one) => one.bug.name === bug)]?.includes(seed) === true;
   const problems = isGuilty ? { made: { valid: false, because: 'No.' } as const } : {};
-  return { valid: !isGuilty, problems, operations: seed, virtualMs: seed * 10, wallMs: seed };
+  return {
+    valid: !isGuilty,
+    problems,
+    operations: seed,
+    nemesis: {},
+    situations: {},
+    faults: 0,
+    virtualMs: seed * 10,
+    wallMs: seed,
+  };
 }
 
 /** Answers in an order of its own, one run at a time, as long as somebody waits. */

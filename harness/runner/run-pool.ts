@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import Tinypool from 'tinypool';
 import type { Validity } from '../../checkers/checker.ts';
 import { UserError } from '../core/errors.ts';
+import type { Situations } from '../coverage/coverage.ts';
 import type { TestPlan } from '../plan.ts';
 import { type BadVerdict, notValid } from './problems.ts';
 import type { TestResult } from './result.ts';
@@ -21,6 +22,10 @@ export interface RunOutcome {
   /** By checker, the verdicts that are not valid; those that are invalid come first. */
   readonly problems: { readonly [checker: string]: BadVerdict };
   readonly operations: number;
+  /** What its nemeses did. */
+  readonly nemesis: TestResult['nemesis'];
+  readonly situations: Situations;
+  readonly faults: number;
   readonly virtualMs: number;
   readonly wallMs: number;
 }
@@ -84,8 +89,10 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-export function outcomeOf({ valid, checkers, operations, virtualMs, wallMs }: TestResult): RunOutcome {
-  return { valid, problems: Object.fromEntries(notValid(checkers)), operations, virtualMs, wallMs };
+export function outcomeOf(result: TestResult): RunOutcome {
+  const { valid, checkers, operations, nemesis, situations = {}, faults = 0, virtualMs, wallMs } = result;
+  const problems = Object.fromEntries(notValid(checkers));
+  return { valid, problems, operations, nemesis, situations, faults, virtualMs, wallMs };
 }
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;

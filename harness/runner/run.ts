@@ -8,22 +8,28 @@ import { type Streaming, streamingLinearizable } from '../../checkers/linearizab
 import { modelFor } from '../../checkers/models/index.ts';
 import { recoveryOver } from '../../checkers/nemesis-events.ts';
 import type { Op, Vocabulary } from '../../histories/op.ts';
-import type { AnyClient } from '../../targets/target.ts';
+import type { AnyClient, AnyTarget } from '../../targets/target.ts';
+import { UserError } from '../core/errors.ts';
 import { randomOf } from '../core/random.ts';
 import { secondsToNs } from '../core/time.ts';
+import { Coverage } from '../coverage/coverage.ts';
 import type { Cluster } from '../environments/environment.ts';
+import type { ClusterObserver } from '../environments/observer.ts';
 import { timeLimit } from '../generators/bounds.ts';
 import { clients } from '../generators/threads.ts';
 import { stagger } from '../generators/timing.ts';
 import { environmentNamed, targetNamed, workloadNamed } from '../names.ts';
-import { nemesesOf, replayLine, type TestPlan } from '../plan.ts';
+import { nemesesOf, nodesOf, replayLine, type TestPlan } from '../plan.ts';
+import { failsAs } from '../reproduction/failure.ts';
+import { Script } from '../reproduction/script.ts';
 import type { AnyWorkload } from '../workloads/workload.ts';
 import { refuseImpossible } from './impossible.ts';
 import { Interpreter } from './interpreter.ts';
-import { judgeRun } from './judge.ts';
+import { type Judging, judgeRun } from './judge.ts';
 import { NemesisLoop } from './nemesis-loop.ts';
 import { Recorder } from './recorder.ts';
 import type { TestResult } from './result.ts';
+import { type OnStep, Steps } from './steps.ts';
 import { Tape } from './tape.ts';
 
 export interface RunProgress {
@@ -37,11 +43,19 @@ export interface RunProgress {
 export interface RunOptions {
   /** Where runs are kept; null keeps nothing. */
   readonly store: string | null;
+  /** Where it is a user's own, which no plan can hold. */
+  readonly target?: AnyTarget | undefined;
   /** An abort ends the run early: it heals, saves, and judges what there is. */
   readonly signal?: AbortSignal;
   /** The command line that does it again, if it takes more than the plan to tell. */
   readonly replay?: string;
+  /** In place of the one that writes to the store. */
+  readonly observer?: ClusterObserver;
+  /** How it is judged, where not by everything there is. */
+  readonly judging?: Judging;
   onProgress?(progress: RunProgress): void;
+  /** Parts of a deployment that may take a while, as they begin. */
+  readonly onStep?: OnStep;
 }
 
 /** How often history and logs are handed to the operating system, and progress is told. */
@@ -53,9 +67,9 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
   const startedAt = performance.now();
   const tape = Tape.of(plan, options.store);
   try {
-    const { history, report, elapsedMs } = await record(plan, options, tape);
+    const { history, report, elapsedMs, misfits, coverage, steps } = await record(plan, options, tape);
     // Interrupted or not, what was recorded is judged; only a second interruption would end that too.
-    const judged = await judgeRun(plan, history, report, new AbortController().signal);
+    const judged = await judgeRun(plan, history, report, new AbortController().signal, options.judging);
     const result: TestResult = {
       version: plan.version,
       valid: judged.valid,
@@ -66,10 +80,15 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
       ops: judged.ops,
       nemesis: judged.nemesis,
       counts: report.counts,
+      ...coverage,
       operations: judged.operations,
       virtualMs: elapsedMs,
       wallMs: performance.now() - startedAt,
+      ...(steps.length === 0 ? {} : { steps }),
       interrupted: options.signal?.aborted === true,
+      ...(plan.reproduction && {
+        reproduction: { failed: failsAs(judged.checkers, plan.reproduction.failure), misfits: misfits ?? [] },
+      }),
       plan,
     };
     tape.finish(result);
@@ -81,10 +100,12 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
 
 /** The cluster, with all that its nodes remember, is gone before anything is judged: of a long run it is the larger part. */
 async function record(plan: TestPlan, options: RunOptions, tape: Tape) {
-  const run = await Run.deploy(plan, options, tape);
+  const steps = new Steps(options.onStep);
+  const run = await Run.deploy(plan, options, tape, steps);
   const report = await run.complete();
   options.onProgress?.({ ...run.progress, phase: 'checking' });
-  return { history: run.history, report, elapsedMs: run.elapsedMs };
+  const { history, elapsedMs, misfits, coverage } = run;
+  return { history, report, elapsedMs, misfits, coverage, steps: steps.taken };
 }
 
 /** Only a run that will be judged by linearizability may be ended for want of it. */
@@ -103,6 +124,9 @@ class Run {
   readonly #recorder: Recorder;
   readonly #interpreter: Interpreter;
   readonly #nemeses: NemesisLoop;
+  /** Where everything is written down, and nothing drawn. */
+  readonly #script: Script | undefined;
+  readonly #coverage: Coverage;
   #phase: RunProgress['phase'] = 'running';
   #ended = false;
   /** Judges while the run goes on; what the run is called in the end is for the checkers to say. */
@@ -110,59 +134,85 @@ class Run {
   /** What went wrong outside of the phases: they end early, and heal, before it is thrown. */
   #failure: { readonly error: unknown } | undefined;
 
-  static async deploy(plan: TestPlan, options: RunOptions, tape: Tape): Promise<Run> {
+  static async deploy(plan: TestPlan, options: RunOptions, tape: Tape, steps: Steps): Promise<Run> {
     const { target, bug, settings, fabric } = plan;
-    const program = targetNamed(target).run({ bug: bug ?? undefined, settings });
+    const program = targetOf(plan, options).run({ bug: bug ?? undefined, settings });
+    const nameOf = (bytes: Uint8Array) => (program.kind === 'program' ? program.messageName?.(bytes) : undefined);
+    const script = plan.reproduction && new Script(plan.reproduction, nameOf);
+    const coverage = new Coverage();
     const cluster = await environmentNamed(plan.env).deploy({
       program,
       origin: { module: `targets/${target}/index`, name: target, bug, settings },
-      nodes: Array.from({ length: plan.nodes }, (_, index) => `n${index + 1}`),
+      nodes: nodesOf(plan),
       random: randomOf(plan.seed).fork('cluster'),
       fabric,
+      image: plan.image,
+      step: steps.step,
       log: (node, line) => tape.log(node, line),
-      observer: tape.observe((bytes) => (program.kind === 'program' ? program.messageName?.(bytes) : undefined)),
+      observer: options.observer ?? tape.observe(nameOf),
+      direction: script?.direction,
+      reached: (situation) => coverage.reached(situation),
     });
     try {
       refuseImpossible(nemesesOf(plan), cluster);
-      return new Run(plan, options, tape, cluster);
+      return new Run(plan, options, tape, { cluster, script, coverage });
     } catch (error) {
       await cluster.stop();
       throw error;
     }
   }
 
-  private constructor(plan: TestPlan, options: RunOptions, tape: Tape, cluster: Cluster) {
+  private constructor(
+    plan: TestPlan,
+    options: RunOptions,
+    tape: Tape,
+    { cluster, script, coverage }: { cluster: Cluster; script: Script | undefined; coverage: Coverage },
+  ) {
     this.#plan = plan;
     this.#options = options;
     this.#tape = tape;
     this.#cluster = cluster;
+    this.#script = script;
+    this.#coverage = coverage;
     const random = randomOf(plan.seed);
     const { clock } = cluster;
     this.#streaming = plan.failFast ? streamingFor(plan) : undefined;
     const sink = (op: Op): void => {
       tape.append(op);
+      coverage.note(op);
       this.#streaming?.add(op);
     };
     this.#recorder = new Recorder({ now: () => clock.now(), sink });
+    const target = targetOf(plan, options);
     this.#interpreter = new Interpreter({
       clock,
       recorder: this.#recorder,
-      concurrency: plan.concurrency,
+      concurrency: script?.threads ?? plan.concurrency,
       random: random.fork('generator'),
       patienceNs: secondsToNs(plan.opTimeoutSeconds * PATIENCE),
-      open: (process, thread) => openClient({ plan, cluster }, process, thread),
+      open: (process, thread) =>
+        openClient({ plan, target, cluster, contact: script?.contactOf(thread) }, process, thread),
     });
     this.#nemeses = new NemesisLoop({
       cluster,
       recorder: this.#recorder,
-      nemeses: nemesesOf(plan),
+      nemeses: script?.nemeses ?? nemesesOf(plan),
       intervalSeconds: plan.nemesisIntervalSeconds,
       random: random.fork('nemesis'),
+      turns: script?.turns,
     });
   }
 
   get history() {
     return this.#recorder.history;
+  }
+
+  get coverage() {
+    return { situations: this.#coverage.situations(), faults: this.#coverage.faults };
+  }
+
+  get misfits() {
+    return this.#script?.misfits(this.history);
   }
 
   get elapsedMs(): number {
@@ -196,6 +246,7 @@ class Run {
   }
 
   async #phases(): Promise<void> {
+    if (this.#script !== undefined) return this.#follow(this.#script);
     const { workload: workloadName, recoverySeconds } = this.#plan;
     const workload = workloadNamed(workloadName);
     // Neither may leave the other behind, and healing comes after both, whatever they end in.
@@ -207,7 +258,38 @@ class Run {
     this.#phase = 'recovering';
     await this.#interpreter.run(timeLimit(secondsToNs(recoverySeconds), workload.finalGenerator(this.#plan)));
     // Only then may a client that was not served be held against the cluster.
-    if (!this.#isInterrupted) this.#recorder.record({ process: 'nemesis', type: 'info', ...recoveryOver });
+    if (!this.#isInterrupted) this.#recordRecoveryOver();
+  }
+
+  #recordRecoveryOver(): void {
+    this.#recorder.record({ process: 'nemesis', type: 'info', ...recoveryOver });
+  }
+
+  /** All of it at its instants, in one phase, until its time is over. */
+  async #follow(script: Script): Promise<void> {
+    const over = this.#at(script.untilNs);
+    const healing = script.healAtNs === undefined ? undefined : this.#at(script.healAtNs).then(() => this.#heal());
+    try {
+      // Neither of the first ends the run by being done, but each by failing.
+      const under = Promise.all([this.#nemeses.run(), this.#interpreter.run(script.operations()), healing]);
+      await Promise.race([over, under.then(() => over)]);
+    } finally {
+      this.#nemeses.stop();
+      this.#interpreter.stop();
+      if (healing === undefined) await this.#heal();
+    }
+    if (healing !== undefined && !this.#isInterrupted) this.#recordRecoveryOver();
+  }
+
+  #at(timeNs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cluster.clock.at(timeNs, resolve);
+    });
+  }
+
+  async #heal(): Promise<void> {
+    this.#nemeses.stop();
+    await this.#nemeses.heal();
   }
 
   /** Faults until the clients are done. A nemesis that throws ends the run: without it, it would be another one. */
@@ -260,16 +342,25 @@ class Run {
   }
 }
 
+/** A user's own target is in no map: whoever has loaded it hands it on. */
+function targetOf({ target, targetFile }: TestPlan, { target: own }: RunOptions): AnyTarget {
+  if (own !== undefined) return own;
+  if (targetFile === undefined) return targetNamed(target);
+  throw new UserError(`${targetFile.path} has the target of this plan, and nobody has loaded it: see loadTarget`);
+}
+
+interface Opening {
+  readonly plan: TestPlan;
+  readonly target: AnyTarget;
+  readonly cluster: Cluster;
+  readonly contact: string | undefined;
+}
+
 /** A client of its own name for each process; who is closed is no longer there to be paused. */
-function openClient(
-  { plan, cluster }: { plan: TestPlan; cluster: Cluster },
-  process: number,
-  thread: number,
-): AnyClient {
+function openClient({ plan, target, cluster, contact: told }: Opening, process: number, thread: number): AnyClient {
   const name = `c${process}`;
-  const contact = cluster.nodes[thread % cluster.nodes.length] as string;
+  const contact = told ?? (cluster.nodes[thread % cluster.nodes.length] as string);
   const options = { timeoutMs: plan.opTimeoutSeconds * 1000, settings: plan.settings };
-  const target = targetNamed(plan.target);
   const client =
     target.open?.(cluster.client(name), contact, options) ??
     (cluster.endpoints && target.openService?.(cluster.endpoints(name), contact, options));

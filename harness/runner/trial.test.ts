@@ -34,7 +34,7 @@ function poolOf(letters: string, jobs = 3): RunPool {
     jobs,
     async run({ seed }: TestPlan) {
       const outcome = OUTCOMES[letters[seed - 11] ?? '-'];
-      return outcome && { ...outcome, operations: 1, virtualMs: 1, wallMs: 1 };
+      return outcome && { ...outcome, operations: 1, nemesis: {}, situations: {}, faults: 0, virtualMs: 1, wallMs: 1 };
     },
     close: async () => {},
   };

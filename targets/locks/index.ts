@@ -17,6 +17,8 @@ import { LockMachine } from './machine.ts';
 import { LockMonitor, type LockNode } from './monitor.ts';
 import { type LockRules, SOUND } from './rules.ts';
 import { lockSettings, variantOf } from './settings.ts';
+import { situations } from './situations.ts';
+import { lockVariants } from './variants.ts';
 
 export const locks: Target<LockServiceOps, 'lock' | 'fenced-counter' | 'scheduler'> = {
   name: 'locks',
@@ -26,6 +28,8 @@ export const locks: Target<LockServiceOps, 'lock' | 'fenced-counter' | 'schedule
   bugs: lockBugs,
   claims: lockClaims,
   settings: lockSettings,
+  situations,
+  variants: lockVariants,
   run({ bug, settings }) {
     const planted = lockBugs.find(({ name }) => name === bug);
     const { expiresByWallClock } = variantOf(settings);
@@ -36,7 +40,7 @@ export const locks: Target<LockServiceOps, 'lock' | 'fenced-counter' | 'schedule
         new RaftNode({
           runtime,
           service: lockService,
-          machine: new LockMachine(runtime.clock, rules),
+          machine: new LockMachine(runtime.clock, rules, runtime.reached),
           rules: { ...PAPER, ...planted?.raft },
         }),
       monitor: () => new LockMonitor(),

@@ -9,6 +9,7 @@ import { DidNotHappen } from '../target.ts';
 import { Lease, nowMs } from './lease.ts';
 import { type Command, type Held, type LockOperations, NO_STAMP, type Owner, type Result } from './messages.ts';
 import type { Variant } from './settings.ts';
+import type { LockSituation } from './situations.ts';
 
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 200;
@@ -70,6 +71,7 @@ export class Locks {
       return;
     }
     lease.lost();
+    this.#runtime.reached?.('renewal refused to a holder' satisfies LockSituation);
     throw new DidNotHappen(notHeld(lease));
   }
 

@@ -10,6 +10,7 @@ import { LeaseClock } from './lease-clock.ts';
 import type { Claim, Command, LockOperations, Query, Result } from './messages.ts';
 import { Resources } from './resources.ts';
 import type { Lease, LockRules } from './rules.ts';
+import type { LockSituation } from './situations.ts';
 
 type Of<F extends Command['f']> = Extract<Command, { f: F }>;
 
@@ -27,14 +28,19 @@ export class LockMachine implements Machine<LockOperations> {
   /** By resource, the expiry that this leader has proposed. */
   readonly #proposed = new Map<string, string>();
 
-  constructor(clock: Clock, rules: LockRules) {
+  readonly #reached: (situation: LockSituation) => void;
+
+  constructor(clock: Clock, rules: LockRules, reached: (situation: LockSituation) => void = () => {}) {
     this.#rules = rules;
+    this.#reached = reached;
     this.#resources = new Resources(rules);
     this.#leaseClock = new LeaseClock(clock, rules);
   }
 
   execute(command: Command): Result {
     const result = this.#execute(command);
+    const situation = situationOf(command, result);
+    if (situation !== undefined) this.#reached(situation);
     this.digest.add(command, result);
     return result;
   }
@@ -51,6 +57,7 @@ export class LockMachine implements Machine<LockOperations> {
     taken: () => {
       this.#ownTokens = 0;
       this.#proposed.clear();
+      if (this.#leases.size > 0) this.#reached('leases restarted by a new leader');
       this.#leaseClock.taken(this.#leases);
     },
     left: () => this.#leaseClock.left(),
@@ -134,4 +141,13 @@ export class LockMachine implements Machine<LockOperations> {
     this.#leaseClock.ended(resource);
     if (!this.#rules.remembersTokens) this.#tokens.delete(resource);
   }
+}
+
+/** Seen on every replica that applies the command, and again by one that recovers. */
+function situationOf({ f }: Command, { is }: Result): LockSituation | undefined {
+  if (is === 'held') return 'lock was taken';
+  if (is === 'stale') return 'stale token refused';
+  if (f === 'expire') return is === 'done' ? 'lease expired while held' : 'expiry met a renewal';
+  if (is !== 'not-held') return undefined;
+  return f === 'renew' ? 'renewal too late' : 'release too late';
 }

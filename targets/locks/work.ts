@@ -8,6 +8,7 @@ import { DidNotHappen } from '../target.ts';
 import { type Lease, nowMs } from './lease.ts';
 import { type Content, type Locks, sleep, type Wanted } from './locks.ts';
 import type { Variant } from './settings.ts';
+import type { LockSituation } from './situations.ts';
 
 /** What a holder does with what it has read. */
 const THINKING_MS = { low: 5, high: 30 };
@@ -66,13 +67,13 @@ class Task {
   }
 
   async fetch(lease: Lease): Promise<Content> {
-    mustHold(lease);
+    this.#mustHold(lease);
     return certainlyNot(this.#worker.locks.work(lease, { f: 'fetch' }, this.#leftMs));
   }
 
   async write(lease: Lease, send: (timeoutMs: number) => Promise<Content>): Promise<void> {
     const { runtime } = this.#worker;
-    mustHold(lease);
+    this.#mustHold(lease);
     await sleep(runtime, drawn(runtime, LEAVING_MS));
     await send(this.#leftMs);
   }
@@ -89,13 +90,15 @@ class Task {
     }
   }
 
+  #mustHold(lease: Lease): void {
+    if (lease.isHeld) return;
+    this.#worker.runtime.reached?.('holder stopped in doubt' satisfies LockSituation);
+    throw new DidNotHappen(`the lease of ${lease.resource} may have run out`);
+  }
+
   get #leftMs(): number {
     return Math.max(1, this.#deadlineMs - nowMs(this.#worker.runtime));
   }
-}
-
-function mustHold(lease: Lease): void {
-  if (!lease.isHeld) throw new DidNotHappen(`the lease of ${lease.resource} may have run out`);
 }
 
 /** A step before the write that was not answered has changed nothing that counts. A defect of ours is not hidden so. */

@@ -9,6 +9,7 @@ import { childrenOf, isLeaf, ROOT } from './merkle.ts';
 import type { Digest, Leaf, Message } from './messages.ts';
 import type { Replica } from './replica.ts';
 import type { Ring } from './ring.ts';
+import type { QuorumSituation } from './situations.ts';
 import { type Held, sameHeld } from './versions/held.ts';
 
 export interface AntiEntropyOptions {
@@ -17,6 +18,7 @@ export interface AntiEntropyOptions {
   readonly replica: Replica;
   send(to: NodeId, message: Message): void;
   apply(key: Key, held: Held): void;
+  readonly reached?: ((situation: QuorumSituation) => void) | undefined;
 }
 
 export class AntiEntropy {
@@ -45,7 +47,8 @@ export class AntiEntropy {
       isLeaf(place) ? [] : childrenOf(place).map((child) => this.#digest(arc, child)),
     );
     this.differences += leaves.length;
-    const { send } = this.#options;
+    const { send, reached } = this.#options;
+    if (leaves.length > 0) reached?.('trees differed');
     if (below.length > 0) send(from, { type: 'digests', digests: below });
     if (leaves.length > 0) send(from, { type: 'entries', leaves, entries: this.#entries(leaves), asks: true });
   }

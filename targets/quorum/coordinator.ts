@@ -12,6 +12,7 @@ import type { Call, Failure } from './messages.ts';
 import { quorumOf } from './profiles.ts';
 import { Replicas, type ReplicasOptions } from './replicas.ts';
 import type { Rules } from './rules.ts';
+import type { QuorumSituation } from './situations.ts';
 import { add, discard } from './versions/dotted.ts';
 import { type Held, NOTHING, sameHeld, type Versions } from './versions/held.ts';
 import { greatestCounter, holding } from './versions/ordered.ts';
@@ -27,6 +28,7 @@ export interface CoordinatorOptions extends ReplicasOptions {
   readonly versions: Versions;
   readonly issuer: Issuer;
   issued(key: Key, stamped: Stamped): void;
+  readonly reached?: ((situation: QuorumSituation) => void) | undefined;
 }
 
 export class Coordinator {
@@ -70,16 +72,23 @@ export class Coordinator {
         this.#learn(key, held);
         // A quorum that holds it already need not be told.
         const isKnown = answers.every((answer) => sameHeld(answer, held));
+        if (!isKnown) this.#options.reached?.('answers of a read differed');
         if (!config.writeBack || !rules.writesBack || isKnown) {
           reply({ type: 'got', held });
           return;
         }
         this.#replicas.store(key, held, 'repair', config.w, {
-          decided: () => reply({ type: 'got', held }),
+          decided: () => {
+            this.#options.reached?.('read written back');
+            reply({ type: 'got', held });
+          },
           failed: (reason) => reply({ type: 'failed', failure: 'unavailable', reason }),
         });
       },
-      failed: (reason) => reply({ type: 'failed', failure: 'unavailable', reason }),
+      failed: (reason) => {
+        this.#options.reached?.('quorum out of reach for a read');
+        reply({ type: 'failed', failure: 'unavailable', reason });
+      },
       ended: (answers) => this.#repair(key, answers),
     });
   }
@@ -106,8 +115,10 @@ export class Coordinator {
     const { held, stamp } = config.versions === 'vector' ? this.#beside(call) : this.#instead(call, known);
     this.#replicas.store(call.key, held, 'write', rules.countsSentWrites ? 0 : need, {
       decided: () => reply({ type: 'done', stamp }),
-      failed: (reason) =>
-        reply({ type: 'failed', failure: rules.knowsPartialWrites ? 'unknown' : 'unavailable', reason }),
+      failed: (reason) => {
+        this.#options.reached?.('quorum out of reach for a write');
+        reply({ type: 'failed', failure: rules.knowsPartialWrites ? 'unknown' : 'unavailable', reason });
+      },
     });
   }
 
@@ -157,6 +168,7 @@ export class Coordinator {
       const held = answers.get(home);
       if (held === undefined || sameHeld(held, newest)) continue;
       this.repairs++;
+      this.#options.reached?.('read repaired');
       this.#replicas.repair(home, key, newest);
     }
   }

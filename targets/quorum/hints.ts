@@ -5,6 +5,7 @@
  */
 import type { Key } from '../../histories/ops/key.ts';
 import type { NodeId } from '../runtime.ts';
+import type { QuorumSituation } from './situations.ts';
 import type { Storage } from './storage.ts';
 import { type Held, NOTHING, sameHeld, type Versions } from './versions/held.ts';
 
@@ -13,6 +14,7 @@ export interface HintsOptions {
   readonly versions: Versions;
   readonly keepsOnDisk: boolean;
   readonly recovered: ReadonlyMap<NodeId, ReadonlyMap<Key, Held>>;
+  readonly reached?: ((situation: QuorumSituation) => void) | undefined;
 }
 
 export interface Hint {
@@ -30,6 +32,7 @@ export class Hints {
   constructor(options: HintsOptions) {
     this.#options = options;
     if (!options.keepsOnDisk) return;
+    if ([...options.recovered.values()].some(({ size }) => size > 0)) options.reached?.('hints recovered');
     for (const [home, hints] of options.recovered) this.#byHome.set(home, new Map(hints));
   }
 
@@ -42,6 +45,7 @@ export class Hints {
     if (sameHeld(before, after)) return;
     hints.set(key, after);
     this.kept++;
+    this.#options.reached?.('hint stored');
     if (keepsOnDisk) storage.saveHint(home, key, after);
   }
 
@@ -65,6 +69,7 @@ export class Hints {
     if (hints === undefined || kept === undefined || !sameHeld(kept, held)) return;
     hints.delete(key);
     this.handedOver++;
+    this.#options.reached?.('hint handed over');
     if (this.#options.keepsOnDisk) this.#options.storage.saveHint(home, key, undefined);
   }
 }

@@ -14,6 +14,8 @@ import { QuorumMonitor } from './monitor.ts';
 import { QuorumNode } from './node.ts';
 import { configOf, refuse, settings } from './profiles.ts';
 import { LITERATURE, type Rules } from './rules.ts';
+import { quorumSituations } from './situations.ts';
+import { quorumVariants } from './variants.ts';
 
 export const quorum: Target<QuorumOps, 'rw-register' | 'convergence' | 'siblings' | 'last-write'> = {
   name: 'quorum',
@@ -23,6 +25,8 @@ export const quorum: Target<QuorumOps, 'rw-register' | 'convergence' | 'siblings
   bugs: quorumBugs,
   claims,
   settings,
+  situations: quorumSituations,
+  variants: quorumVariants,
   refuse,
   run({ bug, settings: chosen }) {
     const rules: Rules = { ...LITERATURE, ...quorumBugs.find((planted) => planted.name === bug)?.overrides };

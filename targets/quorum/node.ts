@@ -17,6 +17,7 @@ import type { StoreConfig } from './profiles.ts';
 import { Replica } from './replica.ts';
 import { Ring, VIRTUAL_NODES } from './ring.ts';
 import type { Reason, Rules } from './rules.ts';
+import type { QuorumSituation } from './situations.ts';
 import { Storage } from './storage.ts';
 import { Suspects } from './suspects.ts';
 import { Tickets } from './tickets.ts';
@@ -64,19 +65,22 @@ export class QuorumNode implements RunningNode {
     this.#inquiries = new Inquiries(boot);
     this.#tickets = new Tickets(boot);
     const { self } = runtime;
+    const reached: ((situation: QuorumSituation) => void) | undefined = runtime.reached;
+    if (held.size > 0) reached?.('log recovered');
+    if (tornBytes > 0) reached?.('torn log recovered');
     const ring = new Ring([self, ...runtime.peers], { replication: config.n, virtualNodes: VIRTUAL_NODES });
     const versions: Versions = config.versions === 'vector' ? dotted : ordered;
     const storage = this.#storage;
     this.replica = new Replica({
-      ...{ ring, rules, storage, versions, recovered: held },
+      ...{ ring, rules, storage, versions, recovered: held, reached },
       graceMs: config.graceMs,
       nowMs: this.#nowMs,
     });
-    this.hints = new Hints({ storage, versions, keepsOnDisk: rules.keepsHintsOnDisk, recovered: hints });
+    this.hints = new Hints({ storage, versions, keepsOnDisk: rules.keepsHintsOnDisk, recovered: hints, reached });
     const byWallClock = config.versions === 'timestamp' || rules.stampsByWallClock;
     const send = (to: NodeId, message: Message): void => this.#send(to, message);
     this.coordinator = new Coordinator({
-      ...{ runtime, config, rules, versions, ring, send },
+      ...{ runtime, config, rules, versions, ring, send, reached },
       hints: this.hints,
       issuer: new Issuer({ self, boot, clock: runtime.clock, byWallClock, rules }),
       inquiries: this.#inquiries,
@@ -84,7 +88,7 @@ export class QuorumNode implements RunningNode {
       issued: (key, stamped) => this.#noteIssued(key, stamped),
     });
     this.antiEntropy = new AntiEntropy({
-      ...{ self, ring, send },
+      ...{ self, ring, send, reached },
       replica: this.replica,
       apply: (key, state) => this.#apply(key, state, 'exchange'),
     });
@@ -140,7 +144,10 @@ export class QuorumNode implements RunningNode {
       case 'store': {
         const { id, key, held, reason, home } = message;
         if (home === null) this.#apply(key, held, reason);
-        else this.hints.keep({ home, key, held });
+        else {
+          this.#note('stand-in took a write');
+          this.hints.keep({ home, key, held });
+        }
         this.#storage.whenStable(() => this.#send(from, { type: 'stored', id }));
         return;
       }
@@ -168,14 +175,22 @@ export class QuorumNode implements RunningNode {
         return;
       }
       const state = this.#tickets.take(ticket);
-      if (state === 'used') return;
+      if (state === 'used') {
+        this.#note('request delivered twice');
+        return;
+      }
       if (state === 'foreign') {
+        this.#note('ticket of an earlier life');
         const reason = 'the node has restarted since it gave out the ticket, and may have carried out the write before';
         reply({ type: 'failed', failure: 'unknown', reason });
         return;
       }
     }
     this.coordinator.carryOut(call, reply);
+  }
+
+  #note(situation: QuorumSituation): void {
+    this.#runtime.reached?.(situation);
   }
 
   #apply(key: Key, held: Held, reason: Reason): void {

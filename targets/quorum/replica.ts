@@ -6,6 +6,7 @@ import type { Key } from '../../histories/ops/key.ts';
 import { MerkleTree } from './merkle.ts';
 import type { Ring } from './ring.ts';
 import type { Reason, Rules } from './rules.ts';
+import type { QuorumSituation } from './situations.ts';
 import type { Storage } from './storage.ts';
 import { digestOf, type Held, NOTHING, sameHeld, type Versions } from './versions/held.ts';
 
@@ -17,6 +18,7 @@ export interface ReplicaOptions {
   readonly graceMs: number;
   readonly recovered: ReadonlyMap<Key, Held>;
   readonly nowMs: number;
+  readonly reached?: ((situation: QuorumSituation) => void) | undefined;
 }
 
 export class Replica {
@@ -47,9 +49,26 @@ export class Replica {
     const before = this.read(key);
     const merged = rules.replaces(reason) ? incoming : versions.merge(before, incoming);
     const after = isRemoved(merged) && !rules.keepsTombstones ? NOTHING : merged;
-    if (sameHeld(before, after)) return;
+    const isKnown = sameHeld(before, after);
+    if (this.#options.reached !== undefined) this.#note({ before, incoming, after, isKnown }, reason);
+    if (isKnown) return;
     this.#put(key, after, nowMs);
     storage.save(key, after === NOTHING ? undefined : after);
+  }
+
+  #note(step: { before: Held; incoming: Held; after: Held; isKnown: boolean }, reason: Reason): void {
+    const { before, incoming, after, isKnown } = step;
+    const note = (situation: QuorumSituation): void => this.#options.reached?.(situation);
+    if (isKnown) {
+      if (reason === 'hint') note('hint came too late');
+      if (sameHeld(before, incoming)) return;
+      note(isRemoved(before) ? 'tombstone withstood an older value' : 'older state came late');
+      return;
+    }
+    if (reason === 'exchange') note('anti-entropy repaired');
+    if (isRemoved(after)) note('tombstone kept');
+    if (after.found.length > 1 && after.found.length > before.found.length) note('sibling created');
+    if (before.found.length > 1 && after.found.length < before.found.length) note('siblings merged');
   }
 
   /** Forgets removals that are older than the grace period. */
@@ -61,6 +80,7 @@ export class Replica {
       this.#put(key, NOTHING, nowMs);
       storage.save(key, undefined);
       this.collected++;
+      this.#options.reached?.('tombstone collected');
     }
   }
 

@@ -8,6 +8,7 @@ import type { NodeId } from '../runtime.ts';
 import { Log } from './log.ts';
 import type { Entry, PeerMessage, Request } from './messages.ts';
 import type { Rules } from './rules.ts';
+import type { RaftSituation } from './situations.ts';
 
 export type Role = 'follower' | 'candidate' | 'leader';
 type MessageOf<C, T extends PeerMessage<C>['type']> = Extract<PeerMessage<C>, { type: T }>;
@@ -42,6 +43,8 @@ export interface CoreOptions<C> {
   readonly log: Entry<C>[];
   /** Below this silence a leader is taken to be alive, and pre-votes are refused. */
   readonly electionTimeoutMs: number;
+  /** Notes what came about, for coverage. */
+  readonly reached?: ((situation: RaftSituation) => void) | undefined;
 }
 
 /** Entries in one AppendEntries: bounds a message, and makes a far-behind follower catch up in steps. */
@@ -74,6 +77,7 @@ export class RaftCore<C> {
   readonly #peers: readonly NodeId[];
   readonly #rules: Rules;
   readonly #electionTimeoutMs: number;
+  readonly #reached: (situation: RaftSituation) => void;
   readonly #votes = new Set<NodeId>();
   readonly #progress = new Map<NodeId, Progress>();
   #effects: Effect<C>[] = [];
@@ -91,6 +95,7 @@ export class RaftCore<C> {
     this.#peers = options.peers;
     this.#rules = options.rules;
     this.#electionTimeoutMs = options.electionTimeoutMs;
+    this.#reached = options.reached ?? (() => {});
     this.currentTerm = options.hardState.currentTerm;
     this.votedFor = options.hardState.votedFor;
     this.log = new Log(options.log);
@@ -113,6 +118,7 @@ export class RaftCore<C> {
   electionTimeout(now: number): void {
     this.#now = now;
     if (this.role === 'leader') return;
+    if (this.#campaign === 'vote') this.#reached('split vote');
     this.leader = null;
     this.#emit({ do: 'restartElectionTimer' });
     this.#startCampaign('pre-vote');
@@ -124,6 +130,7 @@ export class RaftCore<C> {
     if (this.role !== 'leader') return;
     const reachable = this.#peers.filter((peer) => now - this.#progressOf(peer).heardAt < this.#electionTimeoutMs * 2);
     if (!this.#rules.isMajority(reachable.length + 1, this.#clusterSize)) {
+      this.#reached('leader gave up');
       this.#becomeFollower(this.currentTerm, 'a majority is out of reach');
       return;
     }
@@ -211,6 +218,7 @@ export class RaftCore<C> {
     const leaderIsAlive = this.role === 'leader' || this.#now - this.#leaderHeardAt < this.#electionTimeoutMs;
     const voteGranted =
       request.term > this.currentTerm && !leaderIsAlive && this.#rules.isUpToDate(logEnd(request), this.log.end);
+    if (!voteGranted) this.#reached('pre-vote refused');
     const term = voteGranted ? request.term : this.currentTerm;
     this.#send(from, { type: 'vote', term, voteGranted, preVote: true }, false);
   }
@@ -218,10 +226,11 @@ export class RaftCore<C> {
   #onVoteRequest(from: NodeId, request: MessageOf<C, 'requestVote'>): void {
     if (request.term > this.currentTerm)
       this.#becomeFollower(request.term, `${from} campaigns in term ${request.term}`);
-    const voteGranted =
-      request.term === this.currentTerm &&
-      this.#rules.mayVoteFor(from, this.votedFor) &&
-      this.#rules.isUpToDate(logEnd(request), this.log.end);
+    const mayVote = request.term === this.currentTerm && this.#rules.mayVoteFor(from, this.votedFor);
+    const voteGranted = mayVote && this.#rules.isUpToDate(logEnd(request), this.log.end);
+    if (!voteGranted && request.term === this.currentTerm) {
+      this.#reached(mayVote ? 'vote refused to a shorter log' : 'vote refused, already given');
+    }
     if (voteGranted) {
       if (this.votedFor !== from) {
         this.votedFor = from;
@@ -258,6 +267,7 @@ export class RaftCore<C> {
     this.role = 'leader';
     this.leader = this.self;
     this.#campaign = null;
+    this.#reached('election won');
     this.#emit({ do: 'becameLeader' });
     for (const peer of this.#peers) {
       this.#progress.set(peer, {
@@ -282,6 +292,8 @@ export class RaftCore<C> {
       this.leader = null;
       // A leader runs no election timer; as a follower it needs one again.
       this.#emit({ do: 'restartElectionTimer' });
+      if (term > this.currentTerm) this.#reached('leader deposed by a later term');
+      if (this.#reads.length > 0) this.#reached('read refused after deposition');
       for (const read of this.#reads) this.#emit({ do: 'refuseRead', ticket: read.ticket });
       this.#reads = [];
     }
@@ -336,6 +348,7 @@ export class RaftCore<C> {
   #onAppendEntries(from: NodeId, request: MessageOf<C, 'appendEntries'>): void {
     const { term, prevLogIndex, prevLogTerm, entries, round } = request;
     if (term < this.currentTerm) {
+      this.#reached('stale leader refused');
       this.#send(from, this.#refusal(prevLogIndex, round), true);
       return;
     }
@@ -344,6 +357,7 @@ export class RaftCore<C> {
     this.#leaderHeardAt = this.#now;
     this.#emit({ do: 'restartElectionTimer' });
     if (!this.#rules.logMatches(prevLogTerm, this.log.termAt(prevLogIndex))) {
+      this.#reached('log gap found');
       this.#send(from, this.#refusal(prevLogIndex, round), true);
       return;
     }
@@ -363,6 +377,7 @@ export class RaftCore<C> {
       const existing = this.log.termAt(index);
       if (existing !== undefined) {
         if (!this.#rules.mustTruncate(existing, entry.term)) continue;
+        this.#reached('log conflict repaired');
         this.log.truncateFrom(index);
         this.#durableIndex = Math.min(this.#durableIndex, index - 1);
       }
@@ -370,6 +385,7 @@ export class RaftCore<C> {
       if (changedFrom === 0) changedFrom = this.log.lastIndex;
     }
     if (changedFrom > 0) this.#emit({ do: 'persistLog', from: changedFrom });
+    else if (entries.length > 0 && index < this.log.lastIndex) this.#reached('late entries passed over');
   }
 
   #refusal(prevLogIndex: number, round: number): PeerMessage<C> {
@@ -406,6 +422,7 @@ export class RaftCore<C> {
       const nextIndex = Math.max(progress.matchIndex + 1, this.#backtrack(progress.nextIndex, reply));
       // A late refusal teaches nothing: to answer it would start a second conversation beside the one under way.
       if (nextIndex < progress.nextIndex) {
+        if (reply.conflictTerm > 0) this.#reached('leader went back a term');
         progress.nextIndex = nextIndex;
         this.#replicate(from);
       }
@@ -428,6 +445,7 @@ export class RaftCore<C> {
       for (const progress of this.#progress.values()) if (progress.matchIndex >= index) followers++;
       if (!this.#rules.isMajority(this.#rules.replicas(followers, this.#durableIndex >= index), this.#clusterSize))
         continue;
+      if (this.log.termAt(this.commitIndex + 1) !== this.currentTerm) this.#reached('older term committed indirectly');
       this.#commit(index);
       this.#serveReads();
       return;
@@ -447,7 +465,10 @@ export class RaftCore<C> {
   #serveReads(): void {
     if (this.#reads.length === 0) return;
     const knowsCommitIndex = !this.#rules.readsWaitForOwnCommit || this.commitIndex >= this.#firstIndexOfTerm;
-    if (!knowsCommitIndex) return;
+    if (!knowsCommitIndex) {
+      this.#reached('read waited for own commit');
+      return;
+    }
     this.#reads = this.#reads.filter((read) => {
       if (this.#rules.confirmsReads && !this.#isConfirmed(read.round)) return true;
       // What was committed when the read came is applied at once here, so the state machine can answer.

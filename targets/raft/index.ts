@@ -15,6 +15,7 @@ import { RegisterClient } from './registers/client.ts';
 import { Registers } from './registers/machine.ts';
 import { type RegisterOperations, registers } from './registers/registers.ts';
 import { PAPER, type Rules } from './rules.ts';
+import { raftSituations } from './situations.ts';
 
 export const raft: Target<RegisterOps, 'register'> = {
   name: 'raft',
@@ -23,6 +24,7 @@ export const raft: Target<RegisterOps, 'register'> = {
   minimumNodes: 1,
   bugs: raftBugs,
   claims: raftClaims,
+  situations: raftSituations,
   run: ({ bug }) => programOf({ ...PAPER, ...raftBugs.find((planted) => planted.name === bug)?.overrides }),
   open: (runtime, node, options) => new RegisterClient(runtime, node, options),
 };

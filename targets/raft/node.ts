@@ -11,6 +11,7 @@ import type { ClientMessage, Entry, Message, Request } from './messages.ts';
 import type { Rules } from './rules.ts';
 import type { Machine, Operations, Service } from './service.ts';
 import { Sessions } from './sessions.ts';
+import type { RaftSituation } from './situations.ts';
 import { Storage } from './storage.ts';
 
 /** The paper's timing (section 9.3): timeouts of 150-300 ms, and heartbeats well below. */
@@ -63,7 +64,12 @@ export class RaftNode<O extends Operations, M extends Machine<O> = Machine<O>> i
     this.machine = machine;
     this.#codec = new Codec(service.codec);
     this.#storage = new Storage(runtime, { ...rules, codec: this.#codec });
-    this.#sessions = new Sessions(machine, rules);
+    const { reached } = runtime;
+    const note: ((situation: RaftSituation) => void) | undefined = reached;
+    this.#sessions = new Sessions(machine, {
+      ...rules,
+      answeredAgain: () => note?.('retry answered from session'),
+    });
     const { hardState, log, torn } = this.#storage.recover();
     this.core = new RaftCore({
       self: runtime.self,
@@ -72,7 +78,10 @@ export class RaftNode<O extends Operations, M extends Machine<O> = Machine<O>> i
       hardState,
       log,
       electionTimeoutMs: ELECTION_TIMEOUT_MS.low,
+      reached: note,
     });
+    if (log.length > 0) note?.('log recovered');
+    if (torn > 0) note?.('torn log recovered');
     runtime.log('started', { term: hardState.currentTerm, log: log.length, tornBytes: torn });
     runtime.network.receive((from, bytes) => this.#receiveBytes(from, bytes));
     this.#awaitLog();
@@ -237,6 +246,7 @@ export class RaftNode<O extends Operations, M extends Machine<O> = Machine<O>> i
     if (this.#rules.isOwnEntry(entry.term, proposal.term)) {
       this.#answer(proposal.client, proposal.sequence, result ?? this.#service.presumed);
     } else {
+      this.#runtime.reached?.('proposal lost to another leader' satisfies RaftSituation);
       // Another leader's entry took the place of this command, which therefore never happens there: try again elsewhere.
       this.#redirect(proposal.client, proposal.sequence);
     }

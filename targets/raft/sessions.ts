@@ -10,15 +10,24 @@ export class Sessions<O extends Operations> {
   readonly #sessions = new Map<string, { readonly sequence: number; readonly result: O['result'] }>();
   readonly #deduplicates: boolean;
 
-  constructor(machine: Machine<O>, options: { readonly deduplicates: boolean }) {
+  readonly #answeredAgain: (() => void) | undefined;
+
+  constructor(
+    machine: Machine<O>,
+    options: { readonly deduplicates: boolean; readonly answeredAgain?: (() => void) | undefined },
+  ) {
     this.#machine = machine;
     this.#deduplicates = options.deduplicates;
+    this.#answeredAgain = options.answeredAgain;
   }
 
   apply({ session, sequence, command }: Request<O['command']>): O['result'] {
     const last = this.#sessions.get(session);
     // A session has one command under way, so an older sequence number can only be a late duplicate: nobody waits for it.
-    if (this.#deduplicates && last !== undefined && sequence <= last.sequence) return last.result;
+    if (this.#deduplicates && last !== undefined && sequence <= last.sequence) {
+      this.#answeredAgain?.();
+      return last.result;
+    }
     const result = this.#machine.execute(command);
     this.#sessions.set(session, { sequence, result });
     return result;

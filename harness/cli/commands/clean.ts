@@ -10,9 +10,11 @@ export const clean: Command = {
   name: 'clean',
   summary: 'Remove what runs left behind that were killed',
   flags: OUTPUT_FLAGS,
-  examples: [['', 'End their processes and remove their folders; runs that go on are left alone']],
+  examples: [['', 'End their processes and remove their folders and containers; others go on']],
   async run(_input, session) {
-    const removed = await sweep();
+    // Loaded when it is wanted: no other command should wait for what talks to engines.
+    const { sweepEngine } = await import('../../environments/docker/clean/sweep.ts');
+    const removed = [...(await sweep()), ...(await sweepEngine())];
     const rows = removed.map(({ run, kind, what }) => [run, kind, what]);
     session.print(rows.length === 0 ? 'nothing to clean' : table(['run', 'removed', ''], rows, {}, session));
     session.printJson({ removed } as unknown as Json);

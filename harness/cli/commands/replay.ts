@@ -3,10 +3,10 @@
  * simulation it does, unless the code has changed since: that a fix changes the history is the reason to replay.
  */
 import { openRun } from '../../../histories/index.ts';
+import { openReproduction } from '../../../histories/runs/reproduction-file.ts';
 import type { Json } from '../../core/json.ts';
 import { DEFAULTS, onFabric } from '../../plan.ts';
 import { comparison } from '../../report/comparison.ts';
-import { summary } from '../../report/summary.ts';
 import { runTest } from '../../runner/run.ts';
 import type { Command } from '../command.ts';
 import { compareLines } from '../compare.ts';
@@ -14,38 +14,58 @@ import { guardedRun } from '../crash.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { settleFabric } from '../fabric.ts';
 import { CONFIG_FLAGS, OUTPUT_FLAGS, STORE_FLAG } from '../flag.ts';
+import { ownTargetOf } from '../own-target.ts';
 import { replayOf } from '../plan-flags.ts';
 import { Progress, runProgress } from '../progress.ts';
+import { replayLineOf, replayReproduction } from '../reproductions.ts';
 import { storeOf, writableStoreOf } from '../store-directory.ts';
-import { planOfRun } from '../stored-plan.ts';
+import { planIn, planOfRun } from '../stored-plan.ts';
+import { tellRun } from '../tell-run.ts';
 
 export const replay: Command = {
   name: 'replay',
-  summary: 'Run a stored run again, and say whether its history is the same to the byte',
+  summary: 'Run a stored run again, to the byte, or a reproduction, and say whether it still fails',
   positional: {
     name: 'run',
-    describe: 'A run directory, its path in the store, or "latest"',
-    ifMissing: 'harness replay needs a run: name a run directory or "latest"',
+    describe: 'A run directory, its path in the store, "latest", or the file of a reproduction',
+    ifMissing: 'harness replay needs a run: name a run directory, "latest", or the file of a reproduction',
   },
   flags: { ...CONFIG_FLAGS, ...STORE_FLAG, ...OUTPUT_FLAGS },
-  examples: [['latest', 'The newest run, once more']],
+  examples: [
+    ['latest', 'The newest run, once more'],
+    ['store/latest/reproduction.json', 'What harness shrink has made of it'],
+  ],
   async run({ positional = '', values }, session) {
+    const reproduction = openReproduction(positional);
+    if (reproduction !== undefined) {
+      const plan = planIn(reproduction, positional);
+      return replayReproduction({ plan, file: positional, store: writableStoreOf(values) }, session);
+    }
     const original = openRun(positional, storeOf(values));
-    const stored = planOfRun(original);
+    const { own, remark } = await ownTargetOf(original, session.io.cwd);
+    const stored = planOfRun(original, own);
     // First of all, for a run without a history cannot be compared with.
     const recorded = original.historyText();
     const store = writableStoreOf(values);
     const settled = await settleFabric(stored.fabric);
     if ('code' in settled) return settled.code;
+    // Not before, for another command may have done the rest.
+    if (remark !== undefined) session.warn(remark);
     const plan = onFabric(stored, settled.fabric);
-    const again = replayOf(plan, values);
+    const again = plan.reproduction === undefined ? replayOf(plan, values) : replayLineOf(original.path);
     const progress = new Progress(session);
     const result = await guardedRun({ plan, store, replay: again }, () =>
-      runTest(plan, { store, replay: again, signal: session.io.interrupted, onProgress: runProgress(progress) }),
+      runTest(plan, {
+        store,
+        target: own?.target,
+        replay: again,
+        signal: session.io.interrupted,
+        onProgress: runProgress(progress),
+      }),
     ).finally(() => progress.end());
     const repeated = result.run === null ? '' : openRun(result.run, store).historyText();
     const compared = compareLines(recorded, repeated);
-    session.print(summary(result, session));
+    await tellRun(result, session);
     session.print('');
     const isRealTime = plan.env !== DEFAULTS.env;
     const cutShort = result.interrupted ? 'this replay' : wasCutShort(original.results) ? 'that run' : undefined;

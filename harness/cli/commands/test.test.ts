@@ -43,7 +43,15 @@ describe('harness test', () => {
 
   test('keeps the run', async () => {
     const { said } = await sandbox.json('test --seed 5 --time-limit 2');
-    const files = ['history.jsonl', 'messages.bin', 'nodes', 'plan.json', 'report.html', 'results.json', 'states.jsonl'];
+    const files = [
+      'history.jsonl',
+      'messages.bin',
+      'nodes',
+      'plan.json',
+      'report.html',
+      'results.json',
+      'states.jsonl',
+    ];
     expect(readdirSync(said.run).sort()).toEqual(files);
     expect(readdirSync(`${said.run}/nodes`)).toEqual(['n1.log', 'n2.log', 'n3.log', 'n4.log', 'n5.log']);
     expect(JSON.parse(readFileSync(`${said.run}/results.json`, 'utf8'))).toEqual(said);

@@ -1,0 +1,18 @@
+/**
+ * The variants of the lock service that promise to be right, for campaigns. A trusting holder is none of them: whatever
+ * holds its renewals up makes two holders of one lock, and nothing says how slow a client may be.
+ */
+import type { Variant } from '../target.ts';
+
+const workloads = ['lock', 'fenced-counter', 'scheduler'];
+const renewal = ['on', 'off'];
+
+export const lockVariants: readonly Variant[] = [
+  { workloads, settings: { 'ttl-ms': [200, 300, 500, 1_000, 3_000], renewal } },
+  // Short leases, and what holders are late by: what a lock service is about, beyond the Raft below it.
+  {
+    workloads,
+    settings: { 'ttl-ms': [200, 300, 500], renewal },
+    faults: ['pause:clients', 'pause', 'kill', 'disk:slow-sync'],
+  },
+];
