@@ -38,7 +38,7 @@ export const SWARM = {
   nodes: choices(1, 2, 3, 3, 3, 4, 5, 5, 5, 7),
   clients: range(3, 24),
   rate: range(5, 400),
-  timeLimitSeconds: range(5, 30),
+  timeLimitSeconds: range(5, 60),
   nemesisIntervalSeconds: range(0.2, 10),
   // Many bugs show where everybody wants the same key, and some where there are more keys than nodes can keep track of.
   keyCount: choices(1, 1, 1, 1, 2, 3, 5, 10, 30, 60),

@@ -37,7 +37,8 @@ function attemptPlan(entry: Entry, random: Random): TestPlan {
   const workload = random.pick(variant.workloads);
   const sizes = variant.nodes;
   const nodes = drawAmount(sizes === undefined ? entry.nodes : among(entry.nodes, sizes), random);
-  const timeLimitSeconds = drawAmount(entry.timeLimitSeconds, random);
+  const rate = drawAmount(entry.rate, random);
+  const timeLimitSeconds = drawAmount(shorterUnder(rate, entry.timeLimitSeconds), random);
   const intervals = atMost(entry.nemesisIntervalSeconds, timeLimitSeconds / DECISIONS);
   return planOf({
     ...DEFAULTS,
@@ -51,7 +52,7 @@ function attemptPlan(entry: Entry, random: Random): TestPlan {
     nemesis: drawNemeses(variant.faults ?? entry.nemeses, { nodes, intervals }, random),
     nemesisIntervalSeconds: DEFAULTS.nemesisIntervalSeconds,
     concurrency: String(drawAmount(entry.clients, random)),
-    rate: drawAmount(entry.rate, random),
+    rate,
     timeLimitSeconds,
     keyCount: drawAmount(entry.keyCount, random),
     opsPerKey: drawAmount(entry.opsPerKey, random),
@@ -60,6 +61,19 @@ function attemptPlan(entry: Entry, random: Random): TestPlan {
     seed: random.int(2 ** 31),
   });
 }
+
+/**
+ * The long runs of a range are for those with little load: they cost no more, and faults that take their time to come
+ * together (figure 8 of the Raft paper needs one leader after the other) do so in them.
+ */
+function shorterUnder(rate: number, amount: Amount): Amount {
+  if ('choices' in amount) return amount;
+  const { low, high } = amount;
+  return { low, high: Math.max(low, high * Math.min(1, EASY_RATE / rate)) };
+}
+
+/** Operations per second up to which a run may last as long as any. */
+const EASY_RATE = 60;
 
 /** With those of its workloads that are asked for. */
 function drawVariant({ target, settings, workloads: asked }: Entry, random: Random): Variant {

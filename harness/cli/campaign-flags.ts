@@ -34,7 +34,7 @@ const ENTRY_FLAGS = {
   nodes: amount('Nodes', 'mostly 3 and 5'),
   concurrency: amount('Clients', '3..24'),
   rate: amount('Operations per second', '5..400'),
-  'time-limit': amount('Seconds of load and faults', '5..30'),
+  'time-limit': amount('Seconds of load and faults', '5..60, the less the more load'),
   'nemesis-interval': amount('Seconds between two decisions of a nemesis', '0.2..10'),
   'key-count': amount('Keys in use at one time', '1 to 60, mostly few'),
   'ops-per-key': amount('Operations on a key', '10 to 400'),

@@ -33,11 +33,14 @@ export function writableDirectory(path: string): string {
   return path;
 }
 
-function makeDirectory(path: string): void {
-  const found = explained('create', path, () => statSync(path, { throwIfNoEntry: false }));
+/** What stands in the way is told alike on all versions of Node, some of which say of a path below a file that nothing is there. */
+function makeDirectory(path: string, asked = path): void {
+  const found = explained('create', asked, () => statSync(path, { throwIfNoEntry: false }));
   if (found?.isDirectory()) return;
-  if (found !== undefined)
-    throw new UserError(`cannot create ${path}: a file is in the way; choose another store with --store`);
-  makeDirectory(dirname(path));
+  if (found !== undefined) {
+    const what = path === asked ? 'a file is in the way' : 'a part of this path is a file, not a directory';
+    throw new UserError(`cannot create ${asked}: ${what}; choose another store with --store`);
+  }
+  makeDirectory(dirname(path), asked);
   explained('create', path, () => mkdirSync(path));
 }
