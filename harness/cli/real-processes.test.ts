@@ -161,7 +161,7 @@ for (const { name, probe } of Object.values(fabrics)) {
           child.kill('SIGKILL');
           await child;
           await soon(() => expect(place.processes).toEqual([]));
-          expect(place.files).not.toEqual([]);
+          // Its folder, mostly: the inner process may have had the time to remove it.
           const { exitCode } = await place.harness('clean');
           expect(exitCode).toBe(0);
           place.expectNothingLeft();

@@ -24,8 +24,14 @@ export const quorumVariants: readonly Variant[] = [
     settings: { consistency: ['strong', 'dynamo', 'eventual'], hints: ['profile', 'on'] },
     nodes: [3, 4, 5, 7],
   },
-  // One copy of each key: whatever reaches another node first is a hint, and all that there is.
-  { workloads: ['convergence'], settings: { consistency: ['eventual'], n: [1] }, nodes: [3, 4, 5, 7] },
+  // One copy of each key: a write that its home missed is a hint, and nowhere else. Homes are away, and keepers restart.
+  {
+    workloads: ['convergence'],
+    settings: { consistency: ['eventual'], n: [1] },
+    faults: ['partition', 'kill', 'pause'],
+    nodes: [3, 4, 5, 7],
+    weight: 2,
+  },
   // Nothing but Merkle trees brings home what was missed.
   {
     workloads: ['convergence'],
