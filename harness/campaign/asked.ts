@@ -3,19 +3,7 @@
  * its names in entries.ts.
  */
 import { z } from 'zod';
-import { didYouMean } from '../core/nearest.ts';
-
-/** An object of these fields and no others. */
-function fields<S extends z.ZodRawShape>(shape: S) {
-  const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return `expected fields: ${known.join(', ')}`;
-      const [unknown = ''] = issue.keys as string[];
-      return `unknown field ${unknown}${didYouMean(unknown, known)}; known here are: ${known.join(', ')}`;
-    },
-  });
-}
+import { strictFields } from '../core/strict-fields.ts';
 
 const whole = (low: number, what: string) => z.int(`expected ${what}`).min(low, `expected ${what}`);
 const positive = (what: string) => z.number(`expected ${what}`).positive(`expected ${what}`);
@@ -37,7 +25,7 @@ const values = z
   .union([value, z.array(value).min(1)], { error: 'expected a value of the setting, or a list of them' })
   .transform((given) => (Array.isArray(given) ? given : [given]));
 
-const entry = fields({
+const entry = strictFields({
   target: words.optional(),
   workload: words.optional(),
   settings: z.record(z.string(), values, 'expected settings by name').optional(),
@@ -57,7 +45,7 @@ const entry = fields({
   runs: whole(1, 'a whole number above 0').optional(),
 });
 
-export const askedSchema = fields({
+export const askedSchema = strictFields({
   name: z
     .string('expected a name')
     .regex(/^[\w.-]+$/, 'expected a name of letters, digits, dots and dashes')

@@ -4,20 +4,9 @@
  */
 import { z } from 'zod';
 import { didYouMean } from '../core/nearest.ts';
+import { strictFields } from '../core/strict-fields.ts';
 import type { CodedTarget, Deployment, OwnWorkload } from './definition.ts';
 import { excerptOf, type FieldPath, type Problem } from './problem.ts';
-
-/** An object of these fields and no others; a name that is nearly one of them is told. */
-function fields<S extends z.ZodRawShape>(shape: S) {
-  const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return `expected fields: ${known.join(', ')}`;
-      const [unknown = ''] = issue.keys as string[];
-      return `unknown field ${unknown}${didYouMean(unknown, known)}; known here are: ${known.join(', ')}`;
-    },
-  });
-}
 
 const text = z.string('expected text');
 const filled = text.min(1, 'expected text that is not empty');
@@ -59,7 +48,7 @@ const statuses = z.union([status, z.array(status).min(1, STATUS)], { error: `${S
 /** Where something is in an answer. */
 const inBody = text.regex(/^body(?:\.[\w-]+)*$/, 'expected body, or a place in it such as body.value');
 
-const ready = fields({
+const ready = strictFields({
   http: path.optional(),
   status: statuses.optional(),
   port: text.optional(),
@@ -81,18 +70,18 @@ const request = {
   port: text.optional(),
 };
 
-export const operationsSchema = fields({
-  read: fields({ ...request, value: inBody.optional(), absent: statuses.optional() }),
-  write: fields(request),
-  remove: fields(request).optional(),
-  cas: fields({ ...request, refused: statuses.optional(), applied: inBody.optional() }).optional(),
+export const operationsSchema = strictFields({
+  read: strictFields({ ...request, value: inBody.optional(), absent: statuses.optional() }),
+  write: strictFields(request),
+  remove: strictFields(request).optional(),
+  cas: strictFields({ ...request, refused: statuses.optional(), applied: inBody.optional() }).optional(),
 });
 
 /** So that the compiler misses none. */
 const WORKLOADS: { readonly [name in OwnWorkload]: true } = { register: true, 'rw-register': true, lock: true };
 export const OWN_WORKLOADS = Object.keys(WORKLOADS) as readonly OwnWorkload[];
 
-export const definitionSchema = fields({
+export const definitionSchema = strictFields({
   name,
   summary: filled.optional(),
   workloads: z
@@ -107,8 +96,8 @@ export const definitionSchema = fields({
     .optional(),
   nodes: whole(1, 64).optional(),
   ports,
-  local: fields({ command: words }).optional(),
-  docker: fields({
+  local: strictFields({ command: words }).optional(),
+  docker: strictFields({
     image: filled,
     command: words.optional(),
     entrypoint: words.optional(),
@@ -121,7 +110,7 @@ export const definitionSchema = fields({
   ).optional(),
   files: byName(text, 'expected texts by the paths of files').optional(),
   lists: byName(
-    fields({
+    strictFields({
       each: filled,
       of: z.enum(['nodes', 'peers'], 'expected nodes or peers').optional(),
       join: text.optional(),
@@ -132,7 +121,7 @@ export const definitionSchema = fields({
   ready: z.union([ready, code<CodeOf<Deployment['ready']>>()]).optional(),
   status: z
     .union([
-      fields({ http: path, role: inBody, primary: filled, term: inBody.optional(), port: text.optional() }),
+      strictFields({ http: path, role: inBody, primary: filled, term: inBody.optional(), port: text.optional() }),
       code<CodeOf<Deployment['status']>>(),
     ])
     .optional(),

@@ -7,8 +7,9 @@ import { Cluster } from './cluster.tsx';
 import { Diagram } from './diagram.tsx';
 import { type Page, usePage } from './page.ts';
 import { SelectionPanel } from './selection-panel.tsx';
-import { culpritWords, WitnessButton } from './story-panel.tsx';
+import { WitnessButton } from './story-panel.tsx';
 import { hasHolds, Timeline } from './timeline.tsx';
+import { culpritWords } from './witness-table.tsx';
 import { instant } from './words.ts';
 
 export function Explorer() {

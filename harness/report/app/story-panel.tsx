@@ -2,7 +2,8 @@
 import type { Story } from '../../inspect/story.ts';
 import { Command } from './copy.tsx';
 import { usePage } from './page.ts';
-import { instant, lengthOf } from './words.ts';
+import { WitnessTable } from './witness-table.tsx';
+import { instant } from './words.ts';
 
 export function StoryPanel({ story }: { readonly story: Story }) {
   const { sentences, witness, tried, around, next } = story;
@@ -44,12 +45,7 @@ function Next({ next }: Pick<Story, 'next'>) {
   );
 }
 
-/** Only where order is what is judged does an operation fit nowhere. */
-export const culpritWords = ({ checker }: Story): string =>
-  checker === 'linearizable' ? 'fits nowhere' : 'the violation';
-
 function Witness({ story }: { readonly story: Story }) {
-  const { witness } = story;
   const { showWitness, selected, run } = usePage();
   const placeOf = (id: number): number | undefined => {
     const place = run.operations?.id.indexOf(id) ?? -1;
@@ -63,39 +59,18 @@ function Witness({ story }: { readonly story: Story }) {
           <WitnessButton />
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keys */}
-      <section class="wide" tabIndex={0} aria-label="The operations that show it">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">from</th>
-              <th scope="col">to</th>
-              <th scope="col">process</th>
-              <th scope="col">operation</th>
-            </tr>
-          </thead>
-          <tbody>
-            {witness.map(({ id, process, fromNs, toNs, text, isCulprit }) => (
-              <tr key={`${id} ${text}`} class={isCulprit ? 'culprit' : ''}>
-                <td class="number">{instant(fromNs)}</td>
-                <td class="number">{toNs === undefined ? 'never answered' : `${instant(toNs)}`}</td>
-                <td class="number">{process}</td>
-                <td>
-                  {placeOf(id) === undefined ? (
-                    <code>{text}</code>
-                  ) : (
-                    <button type="button" class="link" onClick={() => selected.set(placeOf(id))}>
-                      {text}
-                    </button>
-                  )}
-                  {isCulprit && <strong class="note"> {culpritWords(story)}</strong>}
-                  {toNs !== undefined && <span class="muted"> ({lengthOf(fromNs, toNs)})</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <WitnessTable
+        story={story}
+        operation={({ id, text }) =>
+          placeOf(id) === undefined ? (
+            <code>{text}</code>
+          ) : (
+            <button type="button" class="link" onClick={() => selected.set(placeOf(id))}>
+              {text}
+            </button>
+          )
+        }
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Story } from '../../inspect/story.ts';
 import { Command } from '../../report/app/copy.tsx';
+import { WitnessTable } from '../../report/app/witness-table.tsx';
 import { instant } from '../../report/app/words.ts';
 
 export function StoryText({ story }: { readonly story: Story }) {
@@ -13,7 +14,12 @@ export function StoryText({ story }: { readonly story: Story }) {
           {sentence}
         </p>
       ))}
-      {witness.length > 0 && <Witness witness={witness} />}
+      {witness.length > 0 && (
+        <>
+          <h3>The operations that show it</h3>
+          <WitnessTable story={story} />
+        </>
+      )}
       {around.length > 0 && (
         <>
           <h3>What happened around it</h3>
@@ -39,40 +45,6 @@ export function StoryText({ story }: { readonly story: Story }) {
           </ul>
         </>
       )}
-    </>
-  );
-}
-
-function Witness({ witness }: Pick<Story, 'witness'>) {
-  return (
-    <>
-      <h3>The operations that show it</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keys */}
-      <section class="wide" tabIndex={0} aria-label="The operations that show it">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">from</th>
-              <th scope="col">to</th>
-              <th scope="col">process</th>
-              <th scope="col">operation</th>
-            </tr>
-          </thead>
-          <tbody>
-            {witness.map(({ id, process, fromNs, toNs, text, isCulprit }) => (
-              <tr key={`${id} ${text}`} class={isCulprit ? 'culprit' : ''}>
-                <td class="number">{instant(fromNs)}</td>
-                <td class="number">{toNs === undefined ? 'never answered' : instant(toNs)}</td>
-                <td class="number">{process}</td>
-                <td>
-                  <code>{text}</code>
-                  {isCulprit && <strong class="note"> fits nowhere</strong>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
     </>
   );
 }
