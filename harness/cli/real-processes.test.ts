@@ -2,7 +2,7 @@
  * The command on real processes, as people run it, and what is left of it however it ends: no process, and no file but those
  * of the run. Nodes are found by what they are called with, in whatever namespace they are.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -191,6 +191,8 @@ test.each([
     expect({ exitCode, stdout }).toEqual({ exitCode: 254, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('\n');
+    // What never ran is no run.
+    expect(existsSync(join(place.folder, 'store', 'raft-register'))).toBe(false);
     place.expectNothingLeft();
   })(),
 );

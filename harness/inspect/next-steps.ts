@@ -12,12 +12,13 @@ export function nextSteps(
   const path = quoted(nearest(run.path));
   const replay = textOf(objectOf(run.results).replay);
   const isBad = verdict === false;
+  const isReproduction = run.plan.reproduction !== undefined;
+  // Only what repeats to the instant can be made smaller, and what is as small as it gets cannot.
+  const canShrink = isBad && run.plan.env === 'sim' && !isReproduction;
   return [
     { what: 'Replay it', command: `npx harness replay ${path}` },
-    ...(replay === undefined
-      ? []
-      : [{ what: isBad ? 'The same from its seed' : 'Run the same plan', command: replay }]),
-    ...(isBad ? [{ what: 'Shrink it as far as it still fails', command: `npx harness shrink ${path}` }] : []),
+    ...(replay === undefined ? [] : [{ what: sameAgain(isBad, isReproduction), command: replay }]),
+    ...(canShrink ? [{ what: 'Shrink it as far as it still fails', command: `npx harness shrink ${path}` }] : []),
     { what: 'See it as a page', command: `npx harness report ${path}` },
     ...(verdict === 'none' || verdict === 'unknown'
       ? [{ what: 'Judge it again', command: `npx harness check ${path}` }]
@@ -27,6 +28,11 @@ export function nextSteps(
       command: `npx harness inspect ${path} --checker ${checker}`,
     })),
   ];
+}
+
+function sameAgain(isBad: boolean, isReproduction: boolean): string {
+  if (isReproduction) return 'The same from its file';
+  return isBad ? 'The same from its seed' : 'Run the same plan';
 }
 
 /** Relative to where the reader is, if that is shorter. */

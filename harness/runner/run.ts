@@ -101,7 +101,12 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
 /** The cluster, with all that its nodes remember, is gone before anything is judged: of a long run it is the larger part. */
 async function record(plan: TestPlan, options: RunOptions, tape: Tape) {
   const steps = new Steps(options.onStep);
-  const run = await Run.deploy(plan, options, tape, steps);
+  const run = await Run.deploy(plan, options, tape, steps).catch((error: unknown) => {
+    // Refused, it is no run: the sentence says all there is to say.
+    if (error instanceof UserError) tape.discard();
+    throw error;
+  });
+  tape.begin();
   const report = await run.complete();
   options.onProgress?.({ ...run.progress, phase: 'checking' });
   const { history, elapsedMs, misfits, coverage } = run;

@@ -24,7 +24,6 @@ export class Tape {
     const { target, workload, seed } = plan;
     const directory = createRun(store, { target, workload, seed, startedAt: new Date() });
     directory.writeJson('plan.json', plan as unknown as Json);
-    directory.linkLatest();
     return new Tape(directory);
   }
 
@@ -35,6 +34,17 @@ export class Tape {
 
   get path(): string | null {
     return this.#directory?.path ?? null;
+  }
+
+  /** There is a cluster, so this is a run: the latest of the store. */
+  begin(): void {
+    this.#directory?.linkLatest();
+  }
+
+  /** There will be no run: nothing of it is kept. */
+  discard(): void {
+    this.close();
+    this.#directory?.remove();
   }
 
   append(op: Op): void {

@@ -2,7 +2,7 @@
  * The directory of a run that is being made: plan.json, history.jsonl, results.json, and the logs of its nodes. All that
  * is needed to judge the run again, or to run it again, is in it.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Json } from '../../harness/core/json.ts';
@@ -64,6 +64,16 @@ export class RunDirectory {
   /** All messages of a simulation: messages.bin. */
   writeMessages(log: MessageLog): void {
     writeFileAtomically(join(this.path, messagesFile), deflateSync(encodeMessages(log)));
+  }
+
+  /** Takes it away with all that is in it, and the folder of its test if it was the only one. */
+  remove(): void {
+    explained('remove', this.path, () => rmSync(this.path, { recursive: true, force: true }));
+    try {
+      rmdirSync(dirname(this.path));
+    } catch {
+      // Other runs are in it.
+    }
   }
 
   /** Makes this run `latest`, in the store and among the runs of its test. */
