@@ -101,6 +101,8 @@ export function verdictOf({
   const isHarmful = failures.some(({ outcome, bug }) => outcome === 'invalid' && bug === null);
   if (isHarmful || planted.some(({ found }) => found === 0)) return false;
   if (outcomes.crashed > 0) return 'crash';
+  // What was undecided in some runs was decided in others; if there are no others, it was not.
+  if (outcomes.valid === 0 && planted.length === 0) return 'unknown';
   if (outcomes.unknown > 0 || idleEnvironments.length > 0 || never.length > 0 || runs === 0) return 'unknown';
   return true;
 }

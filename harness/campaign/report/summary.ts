@@ -62,7 +62,7 @@ function headline({ totals, campaign, interrupted }: Told, { style, width }: Can
 function runsText({ outcomes, environments, targets, idleEnvironments }: Totals): string {
   const { idle, ...others } = outcomes;
   const parts = Object.entries(others).flatMap(([outcome, n]) => (n === 0 ? [] : [`${number(n)} ${outcome}`]));
-  const spared = idle === 0 ? '' : `, ${number(idle)} valid with nothing to judge for one of their checkers`;
+  const spared = idle === 0 ? '' : `, ${number(idle)} undecided in part, for want of an occasion`;
   const where = Object.entries(environments).map(([env, n]) => `${number(n)} in ${env}`);
   const nothing = idleEnvironments.map((env) => `nothing in ${env}`);
   const what = Object.entries(targets).map(([target, { runs }]) => `${target} ${number(runs)}`);
