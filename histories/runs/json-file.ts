@@ -36,7 +36,8 @@ export function readJsonIfThere(path: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    // V8 quotes what it read, with its ends of lines.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ');
     throw new UserError(`${path}: expected JSON, got ${reason}; the file was damaged or edited`);
   }
 }
