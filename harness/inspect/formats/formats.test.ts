@@ -48,6 +48,8 @@ describe('JUnit XML', () => {
         { maxLength: 3 },
       ),
     });
+    const one = { name: 'raft', properties: {}, seconds: 1 };
+    const failed = { name: 'linearizable', className: 'raft', valid: false, message: 'it is not' } as const;
     await fc.assert(
       fc.asyncProperty(fc.array(suite, { maxLength: 2 }), async (suites) => {
         const elements = elementsIn(await junitXml(suites));
@@ -57,7 +59,8 @@ describe('JUnit XML', () => {
         expect(named('failure').length).toBe(cases.filter(({ valid }) => valid === false).length);
         expect(named('error').length).toBe(cases.filter(({ valid }) => valid === 'unknown').length);
       }),
-      { numRuns: 60 },
+      // What ends a CDATA section, more than once.
+      { numRuns: 60, examples: [[[{ ...one, replay: ']]>', cases: [{ ...failed, text: ']]>]]>' }] }]]] },
     );
   });
 

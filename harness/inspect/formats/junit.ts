@@ -36,11 +36,15 @@ export async function junitXml(suites: readonly JUnitSuite[]): Promise<string> {
       const { message = 'no reason is on record', text = message } = one;
       const test = suite.testCase().className(one.className).name(one.name);
       if (one.seconds !== undefined) test.time(one.seconds);
-      if (one.valid === 'unknown') test.error(message, 'unknown', text);
+      if (one.valid === 'unknown') test.error(message, 'unknown', section(text));
       // A failure has no text of its own here: it stands in the output of the case.
       if (one.valid === false) test.failure(message, 'violation');
-      if (one.valid === false) test.standardOutput(replay === undefined ? text : `${text}\n\nReplay: ${replay}\n`);
+      if (one.valid === false)
+        test.standardOutput(section(replay === undefined ? text : `${text}\n\nReplay: ${replay}\n`));
     }
   }
   return builder.build();
 }
+
+/** What ends a CDATA section: the package gets around the first of them alone. */
+const section = (text: string): string => text.replaceAll(']]>', ']] >');
