@@ -5,13 +5,13 @@
  */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { planFile, RunDirectory, resultsFile } from './runs/run-directory.ts';
+import { planFile, RunDirectory, reportFile, resultsFile } from './runs/run-directory.ts';
 import { codeOf, storeError } from './runs/store-error.ts';
 
 export { AppendFile } from './runs/append-file.ts';
 export { HistoryWriter } from './runs/history-writer.ts';
 export { DEFAULT_STORE, type JsonObject, type OpenedRun, openRun, RUN_VERSION } from './runs/opened-run.ts';
-export { historyFile, planFile, RunDirectory, resultsFile } from './runs/run-directory.ts';
+export { historyFile, planFile, RunDirectory, reportFile, resultsFile } from './runs/run-directory.ts';
 
 export interface RunName {
   readonly target: string;
@@ -73,6 +73,11 @@ function makeDirectories(path: string): void {
   } catch (cause) {
     if (codeOf(cause) !== 'EEXIST' || !statSync(path).isDirectory()) throw storeError(cause, 'create', path);
   }
+}
+
+/** Whether the report of a run is beside it. */
+export function hasReport(run: string): boolean {
+  return existsSync(join(run, reportFile));
 }
 
 /** Links such as `latest` are not among them. */

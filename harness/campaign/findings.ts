@@ -51,7 +51,7 @@ async function kept(
   { store, signal, shrink, warn }: FindingsOptions,
 ): Promise<Finding> {
   try {
-    const result = await runTest(plan, { store, signal });
+    const result = await runTest(plan, { store, signal, warn });
     const smaller = signal.aborted ? undefined : await shrink?.(result);
     return { ...finding, run: result.run, shrunk: smaller?.shrunk ?? null, regression: smaller?.regression ?? null };
   } catch (error) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { openRun } from '../../histories/index.ts';
+import { listRuns, openRun, reportFile } from '../../histories/index.ts';
 import { build, root } from '../built.support.ts';
 import { reasonToSkip } from '../core/optional.support.ts';
 import { fabrics } from '../environments/local/fabric/index.ts';
@@ -195,4 +195,26 @@ test.each([
     expect(existsSync(join(place.folder, 'store', 'raft-register'))).toBe(false);
     place.expectNothingLeft();
   })(),
+);
+
+test(
+  'a store in which nothing can be called latest is refused, and the cluster that runs by then is stopped',
+  inPlace(async (place) => {
+    mkdirSync(join(place.folder, 'store', 'latest'), { recursive: true });
+    const { exitCode, stderr } = await place.harness('test --env local --fabric proxy --nodes 3 --time-limit 1');
+    expect(exitCode).toBe(254);
+    expect(stderr).toMatch(/^cannot link \S+latest: [^\n]+$/);
+    expect(readdirSync(join(place.folder, 'store'))).toEqual(['latest']);
+    place.expectNothingLeft();
+  }),
+);
+
+test(
+  'a series keeps its failing runs with their reports',
+  inPlace(async (place) => {
+    const typed = 'test --env local --fabric proxy --nodes 3 --nemesis kill:none --time-limit 1 --test-count 2';
+    expect((await place.harness(typed)).exitCode).toBe(2);
+    const kept = listRuns(join(place.folder, 'store'));
+    expect(kept.map(({ path }) => existsSync(join(path, reportFile)))).toEqual([true, true]);
+  }),
 );

@@ -19,9 +19,15 @@ export async function replayReproduction({ plan, file, store }: ReproductionRun,
   const replay = replayLineOf(file);
   const progress = new Progress(session);
   const result = await guardedRun({ plan, store, replay }, () =>
-    runTest(plan, { store, replay, signal: session.io.interrupted, onProgress: runProgress(progress) }),
+    runTest(plan, {
+      store,
+      replay,
+      signal: session.io.interrupted,
+      warn: (text) => session.warn(text),
+      onProgress: runProgress(progress),
+    }),
   ).finally(() => progress.end());
-  await tellRun(result, session);
+  tellRun(result, session);
   session.printJson(result as unknown as Json);
   return reproductionCode(result);
 }

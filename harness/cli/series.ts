@@ -16,7 +16,6 @@ import type { Session } from './command.ts';
 import { crashReport, guardedRun } from './crash.ts';
 import { EXIT } from './exit-codes.ts';
 import { Progress } from './progress.ts';
-import { keepReport } from './tell-run.ts';
 
 export interface SeriesOptions {
   readonly plan: TestPlan;
@@ -35,6 +34,7 @@ const MOST_KEPT = 10;
 export async function runSeries(options: SeriesOptions, session: Session): Promise<number> {
   const { plan, target, testCount, replayOf, outputs } = options;
   const { interrupted } = session.io;
+  const warn = (text: string): void => session.warn(text);
   const startedAt = performance.now();
   const counts = { valid: 0, invalid: 0, unknown: 0, crashed: 0 };
   const failures: SeriesFailure[] = [];
@@ -46,7 +46,7 @@ export async function runSeries(options: SeriesOptions, session: Session): Promi
     progress.update(`run ${i + 1} of ${testCount}, ${failures.length} failed`, i, testCount);
     const onePlan = { ...plan, seed: plan.seed + i };
     const begunAt = performance.now();
-    const one = await runOne({ plan: onePlan, target, replay: replayOf(onePlan), signal: interrupted }, keeper);
+    const one = await runOne({ plan: onePlan, target, replay: replayOf(onePlan), signal: interrupted, warn }, keeper);
     // Cut short, it says nothing.
     if (interrupted.aborted) break;
     virtualMs += one.virtualMs;
@@ -74,6 +74,7 @@ interface OneRun {
   readonly target: AnyTarget | undefined;
   readonly replay: string;
   readonly signal: AbortSignal;
+  warn(text: string): void;
 }
 
 async function runOne(one: OneRun, keeper: Keeper): Promise<{ virtualMs: number; failure?: SeriesFailure }> {
@@ -97,8 +98,8 @@ async function runOne(one: OneRun, keeper: Keeper): Promise<{ virtualMs: number;
   }
 }
 
-function runKept({ plan, target, replay, signal }: OneRun, store: string | null): Promise<TestResult> {
-  return guardedRun({ plan, store, replay }, () => runTest(plan, { store, target, replay, signal }));
+function runKept({ plan, target, replay, signal, warn }: OneRun, store: string | null): Promise<TestResult> {
+  return guardedRun({ plan, store, replay }, () => runTest(plan, { store, target, replay, signal, warn }));
 }
 
 /** Keeps the first runs that fail, as long as the store takes them: a full disk must not cost us the series. */
@@ -120,9 +121,7 @@ class Keeper {
     if (this.#store === null || this.#kept === MOST_KEPT) return result;
     try {
       this.#kept++;
-      const kept = await again(this.#store);
-      await keepReport(kept, this.#session);
-      return kept;
+      return await again(this.#store);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#session.warn(`${error.message}; the series goes on, and its failing runs are told but not kept`);

@@ -26,6 +26,7 @@ import type { AnyWorkload } from '../workloads/workload.ts';
 import { refuseImpossible } from './impossible.ts';
 import { Interpreter } from './interpreter.ts';
 import { type Judging, judgeRun } from './judge.ts';
+import { keepReport } from './kept-report.ts';
 import { NemesisLoop } from './nemesis-loop.ts';
 import { Recorder } from './recorder.ts';
 import type { TestResult } from './result.ts';
@@ -54,9 +55,13 @@ export interface RunOptions {
   /** How it is judged, where not by everything there is. */
   readonly judging?: Judging;
   onProgress?(progress: RunProgress): void;
+  /** The run is well, but something beside it is not. */
+  warn?(text: string): void;
   /** Parts of a deployment that may take a while, as they begin. */
   readonly onStep?: OnStep;
 }
+
+const noWarning = (): void => undefined;
 
 /** How often history and logs are handed to the operating system, and progress is told. */
 const TICK_NS = secondsToNs(1);
@@ -92,6 +97,7 @@ export async function runTest(plan: TestPlan, options: RunOptions): Promise<Test
       plan,
     };
     tape.finish(result);
+    if (tape.path !== null) await keepReport(tape.path, options.warn ?? noWarning);
     return result;
   } finally {
     tape.close();
@@ -106,7 +112,6 @@ async function record(plan: TestPlan, options: RunOptions, tape: Tape) {
     if (error instanceof UserError) tape.discard();
     throw error;
   });
-  tape.begin();
   const report = await run.complete();
   options.onProgress?.({ ...run.progress, phase: 'checking' });
   const { history, elapsedMs, misfits, coverage } = run;
@@ -160,6 +165,7 @@ class Run {
     });
     try {
       refuseImpossible(nemesesOf(plan), cluster);
+      tape.begin();
       return new Run(plan, options, tape, { cluster, script, coverage });
     } catch (error) {
       await cluster.stop();

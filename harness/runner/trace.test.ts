@@ -2,9 +2,11 @@
  * A stored run keeps what became of its nodes and messages, and is the same run as one that nobody observed. What the
  * trace says is held against what the run counted by other means, and against the faults in its history.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FATES, type Fate, type MessageLog, messageAt } from '../../histories/codecs/messages.ts';
-import { type OpenedRun, openRun } from '../../histories/index.ts';
+import { type OpenedRun, openRun, reportFile } from '../../histories/index.ts';
 import type { StateChange } from '../../histories/states.ts';
 import type { TestResult } from './result.ts';
 import { runTest } from './run.ts';
@@ -41,6 +43,10 @@ afterAll(() => release());
 
 test('a run is the same whether or not anybody observes it', async () => {
   expect(repeatable(await runTest(plan, { store: null }))).toBe(repeatable(result));
+});
+
+test('its report is beside it', () => {
+  expect(readFileSync(join(run.path, reportFile), 'utf8')).toMatch(/^<!doctype html>/i);
 });
 
 describe('messages', () => {

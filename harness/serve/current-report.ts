@@ -1,8 +1,8 @@
 /** The report of a run as it is now: a file beside it, which is made when it is missing, or when the run has changed since. */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { historyFile, type OpenedRun, planFile, resultsFile } from '../../histories/index.ts';
-import { reportFile, writeReport } from '../report/html/index.ts';
+import { historyFile, type OpenedRun, planFile, reportFile, resultsFile } from '../../histories/index.ts';
+import { writeReport } from '../report/html/index.ts';
 
 export function currentReport(run: OpenedRun): string {
   const path = join(run.path, reportFile);

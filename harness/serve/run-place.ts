@@ -6,8 +6,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { reproductionFile } from '../../histories/runs/reproduction-file.ts';
-import { historyFile, planFile, resultsFile, statesFile } from '../../histories/runs/run-directory.ts';
-import { reportFile } from '../report/html/index.ts';
+import { historyFile, planFile, reportFile, resultsFile, statesFile } from '../../histories/runs/run-directory.ts';
 import type { RunRef } from './api.ts';
 
 /** As the store names runs: nothing that a path could be made of. */

@@ -17,6 +17,7 @@ export const historyFile = 'history.jsonl';
 export const planFile = 'plan.json';
 export const resultsFile = 'results.json';
 export const statesFile = 'states.jsonl';
+export const reportFile = 'report.html';
 export const messagesFile = 'messages.bin';
 
 export class RunDirectory {
@@ -78,7 +79,7 @@ export class RunDirectory {
 
   /** Makes this run `latest`, in the store and among the runs of its test. */
   linkLatest(): void {
-    pointLatest(dirname(this.path), this.path);
     pointLatest(this.#store, this.path);
+    pointLatest(dirname(this.path), this.path);
   }
 }

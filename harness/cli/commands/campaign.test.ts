@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { reportFile } from '../../../histories/index.ts';
 import { build, root } from '../../built.support.ts';
 import { JOURNAL, readJournal } from '../../campaign/journal.ts';
 import { totalsOf } from '../../campaign/totals.ts';
@@ -44,6 +45,7 @@ test('a failure is told once for its cause, replays, is shrunk, and is a regress
     bug: 'answered-before-replication',
     reproduction: { failure: { checker: kept.failing.checker } },
   });
+  expect(existsSync(join(kept.run, reportFile))).toBe(true);
   const line = kept.replay.replace('npx harness ', '').split(' ');
   const replayed = await sandbox.run([...line, '--store', sandbox.path('store'), '--json']);
   expect(replayed.code).toBe(1);

@@ -60,12 +60,13 @@ export const replay: Command = {
         target: own?.target,
         replay: again,
         signal: session.io.interrupted,
+        warn: (text) => session.warn(text),
         onProgress: runProgress(progress),
       }),
     ).finally(() => progress.end());
     const repeated = result.run === null ? '' : openRun(result.run, store).historyText();
     const compared = compareLines(recorded, repeated);
-    await tellRun(result, session);
+    tellRun(result, session);
     session.print('');
     const isRealTime = plan.env !== DEFAULTS.env;
     const cutShort = result.interrupted ? 'this replay' : wasCutShort(original.results) ? 'that run' : undefined;

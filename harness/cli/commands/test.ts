@@ -79,11 +79,12 @@ async function runOne(run: OneRun, session: Session): Promise<number> {
       target,
       replay,
       signal: session.io.interrupted,
+      warn: (text) => session.warn(text),
       onStep: stepList(session),
       onProgress: runProgress(progress),
     }),
   ).finally(() => progress.end());
-  await tellRun(result, session);
+  tellRun(result, session);
   session.printJson(result as unknown as Json);
   await run.outputs.ofRun(result);
   return exitCodeOf(result.valid);

@@ -4,15 +4,13 @@
  */
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import type { OpenedRun } from '../../../histories/index.ts';
+import { type OpenedRun, reportFile } from '../../../histories/index.ts';
 import { writeFileAtomically } from '../../../histories/runs/json-file.ts';
 import type { Block } from './data.ts';
 import { gathered } from './gather.ts';
 import { packMessages } from './messages.ts';
 import { packOperations } from './operations.ts';
 import { pageWith } from './template.ts';
-
-export const reportFile = 'report.html';
 
 /** Writes the report of a run beside its history, or where it is told to, and says where it is. */
 export function writeReport(run: OpenedRun, path = join(run.path, reportFile)): string {
