@@ -16,30 +16,36 @@ export function operationsOf<V extends Vocabulary>(history: readonly Op<V>[]): O
     const returnAt = completionOf.get(at);
     const completion = returnAt === undefined ? undefined : history[returnAt];
     if (completion?.type === 'fail') continue;
-    const shared = {
-      id: invoke.index,
-      process: invoke.process,
-      f: invoke.f,
-      input: invoke.value,
-      call: rank[at] ?? at,
-      callTime: invoke.time,
-    };
+    const { index: id, process, f, value: input, time: callTime } = invoke;
+    const call = rank[at] ?? at;
+    // Written out: an object that is put together by spreading is a table of its own, which costs checkers three times as much.
     const operation =
       completion?.type === 'ok' && returnAt !== undefined
         ? {
-            ...shared,
+            id,
+            process,
+            f,
+            input,
+            call,
+            callTime,
             return: rank[returnAt] ?? returnAt,
             returnTime: completion.time,
             outcome: 'ok' as const,
             output: completion.value,
           }
         : {
-            ...shared,
+            id,
+            process,
+            f,
+            input,
+            call,
+            callTime,
             return: Number.POSITIVE_INFINITY,
             returnTime: Number.POSITIVE_INFINITY,
             outcome: 'info' as const,
-            ...(completion?.type === 'info' && completion.error !== undefined ? { error: completion.error } : {}),
           };
+    if (operation.outcome === 'info' && completion?.type === 'info' && completion.error !== undefined)
+      Object.assign(operation, { error: completion.error });
     // The vocabulary ties f, input and output together event by event; the compiler cannot see that across a pair.
     operations.push(operation as unknown as Operation<V>);
   }

@@ -93,7 +93,7 @@ describe('a run that is made', () => {
     const text = readFileSync(writer.path, 'utf8');
     expect(text.endsWith('\n')).toBe(true);
     expect(lines()).toBeGreaterThan(6_000);
-    writer.sync();
+    writer.flush();
     expect(lines()).toBe(10_000);
     writer.close();
   });

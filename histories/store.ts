@@ -3,8 +3,9 @@
  * lists them. Together with the folder `runs/` this is the one part of the histories that touches the disk; time is
  * passed in.
  */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { mendLatest } from './runs/latest.ts';
 import { planFile, RunDirectory, reportFile, resultsFile } from './runs/run-directory.ts';
 import { codeOf, storeError } from './runs/store-error.ts';
 
@@ -60,6 +61,18 @@ export function listRuns(storeDir: string): RunListing[] {
     }
   }
   return runs.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.test < b.test ? -1 : 1));
+}
+
+/** Takes a run away; `latest` is then the newest of those that are left. */
+export function removeRun(storeDir: string, path: string): void {
+  const [store, run] = [resolve(storeDir), resolve(path)];
+  rmSync(run, { recursive: true, force: true });
+  const left = listRuns(store).map((listed) => listed.path);
+  for (const directory of [dirname(run), store]) {
+    mendLatest(directory, left.filter((other) => other.startsWith(`${directory}${sep}`)).at(-1));
+  }
+  // The folder of its test, if it was the only one.
+  if (existsSync(dirname(run)) && readdirSync(dirname(run)).length === 0) rmdirSync(dirname(run));
 }
 
 /**

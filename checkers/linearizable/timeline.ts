@@ -10,7 +10,7 @@ import { type Arrays, freshArrays } from './arrays.ts';
 export const NEVER = 2 ** 30;
 
 /** Positions that are spread wider than this many times their number are sorted rather than laid out. */
-const MOST_SPREAD = 8;
+const MOST_SPREAD = 32;
 
 /** Between event `g` and the next one lies gap `g`: an operation can take effect in the gaps from its call to before its return. */
 export interface Timeline {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../harness/core/errors.ts';
-import { decodeMessages, encodeMessages, FATES, type MessageLog, messageAt } from './messages.ts';
+import { messageAt } from './messages.support.ts';
+import { decodeMessages, encodeMessages, FATES, type MessageLog } from './messages.ts';
 
 const gap = fc.nat(2 ** 31 - 1);
 const message = fc.record({

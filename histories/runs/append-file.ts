@@ -3,7 +3,7 @@
  * latest when 256 KiB have gathered or the owner calls `flush`, so that a process that is killed leaves everything up to
  * its last flush and nothing torn. A failed write is final: what follows would stand behind a torn line.
  */
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { storeError } from './store-error.ts';
 
 const bufferedChars = 256 * 1024;
@@ -12,6 +12,7 @@ export class AppendFile {
   readonly path: string;
   readonly #fd: number;
   #buffer = '';
+  /** Whole lines that the operating system has. */
   #savedLines = 0;
   #failure: unknown;
   #closed = false;
@@ -23,11 +24,6 @@ export class AppendFile {
     } catch (cause) {
       throw storeError(cause, 'write', path);
     }
-  }
-
-  /** Whole lines that the operating system has. */
-  get savedLines(): number {
-    return this.#savedLines;
   }
 
   /** Appends a line; it must not hold a newline. */
@@ -52,16 +48,6 @@ export class AppendFile {
       throw this.#failure;
     } finally {
       this.#savedLines += countLines(bytes, written);
-    }
-  }
-
-  /** Flushes to the disk: the lines survive a power cut, too. */
-  sync(): void {
-    this.flush();
-    try {
-      fsyncSync(this.#fd);
-    } catch (cause) {
-      throw storeError(cause, 'sync', this.path);
     }
   }
 

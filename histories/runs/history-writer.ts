@@ -25,10 +25,6 @@ export class HistoryWriter {
     this.#file.flush();
   }
 
-  sync(): void {
-    this.#file.sync();
-  }
-
   close(): void {
     this.#file.close();
   }

@@ -38,6 +38,14 @@ export function pointLatest(
 
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'UNKNOWN']);
 
+/** What stood for a run that is gone stands for this one, or for nothing. */
+export function mendLatest(directory: string, run: string | undefined): void {
+  const path = join(directory, latestName);
+  if (directoryBehind(path) !== undefined) return;
+  if (run === undefined) rmSync(path, { force: true });
+  else pointLatest(directory, run);
+}
+
 /** The directory that a path means, through links and through text files named latest; undefined if there is none. */
 export function directoryBehind(path: string): string | undefined {
   try {

@@ -45,11 +45,6 @@ export class RunDirectory {
     writeFileAtomically(join(this.path, name), `${JSON.stringify(value, undefined, 2)}\n`);
   }
 
-  /** Writes `<name>` (as in `timeline.html`) as a whole or not at all. */
-  writeText(name: string, text: string): void {
-    writeFileAtomically(join(this.path, name), text);
-  }
-
   /** A log for one node: `nodes/<node>.log`. */
   nodeLog(node: string): AppendFile {
     const directory = join(this.path, 'nodes');

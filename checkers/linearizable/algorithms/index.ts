@@ -1,9 +1,13 @@
 /** The algorithms for each model, by its name, in the order to try them. A model that is not here has but the search. */
 import type { Vocabulary } from '../../../histories/op.ts';
+import { casRegister } from '../../models/cas-register.ts';
+import { kv } from '../../models/kv.ts';
+import { register } from '../../models/register.ts';
 import type { Algorithm } from './algorithm.ts';
 import { appendListPrefixes } from './append-list.ts';
 import { fencedLockTokens } from './fenced-lock.ts';
 import { fifoQueuePatterns } from './fifo-queue.ts';
+import { firstFit } from './first-fit.ts';
 import { gSetInclusion } from './g-set.ts';
 import { priorityQueueGaps } from './priority-queue.ts';
 import { registerSources } from './register-sources.ts';
@@ -14,8 +18,9 @@ import { uniqueIdsDistinct } from './unique-ids.ts';
 import { unorderedQueueGaps } from './unordered-queue.ts';
 
 export const algorithms = {
-  register: [registerZones, registerSources],
-  'cas-register': [registerZones, registerSources],
+  register: [firstFit(register, 0), registerZones, registerSources],
+  'cas-register': [firstFit(casRegister, 0), registerZones, registerSources],
+  kv: [firstFit(kv, 8)],
   set: [setTurns],
   'g-set': [gSetInclusion],
   'fifo-queue': [fifoQueuePatterns],

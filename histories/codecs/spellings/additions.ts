@@ -11,7 +11,7 @@ import { element, got, tupleOf, untagged, whole } from './values.ts';
 
 const fs = ['add', 'read'];
 
-export const jepsenCounter: Spelling = {
+const jepsenCounter: Spelling = {
   fs,
   input({ f, value: of }) {
     const { keyed, value } = tupleOf(of ?? null);
@@ -24,7 +24,7 @@ export const jepsenCounter: Spelling = {
   },
 };
 
-export const jepsenSet: Spelling = {
+const jepsenSet: Spelling = {
   fs,
   input({ f, value: of }) {
     const { keyed, value } = tupleOf(of ?? null);

@@ -6,6 +6,7 @@
 import { excerpt } from '../decoded.ts';
 import { type Edn, type RawEvent, toJson } from '../edn-events.ts';
 import { Misspelled, type Spelling } from '../spelling.ts';
+import { casAnswer } from './values.ts';
 
 export const porcupineKv: Spelling = {
   fs: ['get', 'put', 'append', 'delete', 'cas'],
@@ -19,10 +20,10 @@ export const porcupineKv: Spelling = {
   },
   ok({ f, key, value }, input) {
     if (f === 'get') return { type: 'ok', value: { key: text(key, ':key'), value: text(value, ':value') } };
-    return { type: 'ok', value: f === 'cas' ? { ...(input as object), applied: true } : input };
+    return { type: 'ok', value: f === 'cas' ? casAnswer(input, true) : input };
   },
   fail: ({ f, isObserved }, input) =>
-    f === 'cas' && isObserved ? { type: 'ok', value: { ...(input as object), applied: false } } : undefined,
+    f === 'cas' && isObserved ? { type: 'ok', value: casAnswer(input, false) } : undefined,
 };
 
 /** Whether a history has what only maps know; a cas may also be a register's. */

@@ -12,7 +12,7 @@
 import { excerpt } from '../decoded.ts';
 import { type Edn, toJson } from '../edn-events.ts';
 import { Misspelled, type Spelling } from '../spelling.ts';
-import { key, scalar, tupleOf, untagged } from './values.ts';
+import { casAnswer, key, scalar, tupleOf, untagged } from './values.ts';
 
 export const unknownRead = 'read of nil: value unknown';
 
@@ -22,12 +22,12 @@ export const knossosRegister: Spelling = {
   fs,
   input: ({ f, value }) => input(f, value),
   ok({ f, value, isObserved }, input) {
-    if (f !== 'read') return { type: 'ok', value: f === 'cas' ? { ...asObject(input), applied: true } : input };
+    if (f !== 'read') return { type: 'ok', value: f === 'cas' ? casAnswer(input, true) : input };
     const read = keyed(value ?? null);
     return read.value === null && !isObserved ? { type: 'fail', error: unknownRead } : { type: 'ok', value: read };
   },
   fail: ({ f, isObserved }, input) =>
-    f === 'cas' && isObserved ? { type: 'ok', value: { ...asObject(input), applied: false } } : undefined,
+    f === 'cas' && isObserved ? { type: 'ok', value: casAnswer(input, false) } : undefined,
 };
 
 export const etcdRegister: Spelling = {
@@ -35,12 +35,10 @@ export const etcdRegister: Spelling = {
   input: ({ f, value }) => input(f, value),
   ok({ f, value }, input) {
     if (f === 'read') return { type: 'ok', value: keyed(value ?? null) };
-    return { type: 'ok', value: f === 'cas' ? { ...asObject(input), applied: true } : input };
+    return { type: 'ok', value: f === 'cas' ? casAnswer(input, true) : input };
   },
   fail({ f, value }, input) {
-    return f === 'cas' && Array.isArray(value)
-      ? { type: 'ok', value: { ...asObject(input), applied: false } }
-      : undefined;
+    return f === 'cas' && Array.isArray(value) ? { type: 'ok', value: casAnswer(input, false) } : undefined;
   },
 };
 
@@ -63,8 +61,4 @@ function cas(value: Edn) {
   if (!Array.isArray(inner)) return { from: scalar(pair[0]), to: scalar(inner) };
   if (inner.length !== 2) throw new Misspelled(`[key [from to]], got ${excerpt(toJson(value))}`);
   return { key: key(pair[0]), from: scalar(inner[0]), to: scalar(inner[1]) };
-}
-
-function asObject(input: unknown): object {
-  return typeof input === 'object' && input !== null ? input : {};
 }

@@ -2,6 +2,7 @@
  * Pieces of values that several spellings share: scalars, and the tuples by which Jepsen's independent keys put a key in
  * front of whatever an operation on that key would say.
  */
+import type { Json } from '../../../harness/core/json.ts';
 import type { Key } from '../../ops/key.ts';
 import type { RegisterValue } from '../../ops/register.ts';
 import type { Element } from '../../ops/set.ts';
@@ -55,6 +56,12 @@ export function keyAlone(of: Edn): { readonly key?: Key } {
   const { keyed, value } = tupleOf(of ?? null);
   if (value !== null) throw new Misspelled(`nil, or [key nil], got ${got(of)}`);
   return keyed;
+}
+
+/** The answer of a cas with this input. It is written out: spreading makes objects here that are slow to read ever after. */
+export function casAnswer(input: Json, applied: boolean): Json {
+  const { key, from, to } = input as { readonly key?: Json; readonly from: Json; readonly to: Json };
+  return key === undefined ? { from, to, applied } : { key, from, to, applied };
 }
 
 export function got(value: Edn): string {
