@@ -1,5 +1,5 @@
 /** What a measuring process is asked to do, and what it answers: plain data, since it crosses from process to process. */
-import { type HardModel, type HardShape, hardModels } from '../histories/index.ts';
+import type { HardModel, HardShape } from '../histories/index.ts';
 
 export type Source =
   | { readonly kind: 'generated'; readonly model: HardModel; readonly shape: HardShape }
@@ -52,7 +52,3 @@ export interface Outcome {
 }
 
 export const MIB = 2 ** 20;
-
-export function isHardModel(name: string): name is HardModel {
-  return hardModels.some((model) => model === name);
-}

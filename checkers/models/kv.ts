@@ -110,6 +110,7 @@ function beginningsOf(operations: readonly Operation<KvOps>[]): {
     put.add(value);
   }
   putOnce.delete('');
+  if (putOnce.size === 0) return { put, putOnce };
   const spelt = new Set([...put, ...appended]);
   for (const value of appended) putOnce.delete(value);
   const lengths = [...new Set(Array.from(spelt, ({ length }) => length))];

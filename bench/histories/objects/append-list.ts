@@ -39,7 +39,7 @@ export function appendList({ domain }: { domain: Domain }): SimulatedObject<Appe
 
     apply({ f, value }: Invocation<AppendListOps>): Output<AppendListOps> {
       const list = listOf(Number(value.key));
-      if (f === 'read') return { ...value, elements: list.slice() };
+      if (f === 'read') return { key: Number(value.key), elements: list.slice() };
       list.push(Number(value.element));
       return value;
     },

@@ -21,13 +21,13 @@ export function fencedLock({ clients }: { clients: number }): SimulatedObject<Fe
 
     apply({ f, value }: Invocation<FencedLockOps>, open: boolean): Output<FencedLockOps> {
       if (f === 'acquire') {
-        if (holder !== undefined || open) return { ...value, token: null };
+        if (holder !== undefined || open) return { owner: value.owner, token: null };
         holder = value.owner;
-        return { ...value, token: ++token };
+        return { owner: value.owner, token: ++token };
       }
       const released = holder === value.owner && token === value.token;
       if (released) holder = undefined;
-      return { ...value, released };
+      return { owner: value.owner, token: value.token, released };
     },
 
     answered(client: number, { f }: Invocation<FencedLockOps>, output: Output<FencedLockOps> | undefined): void {

@@ -1,50 +1,62 @@
 /**
- * Decides the histories in which nothing is hard, which most are, without numbers for states and classes and without tables:
- * an operation is placed when it returns, an observation as soon as it fits, and where an operation does not fit yet, the
- * open ones that lead to it are tried before it. An overwriting that nobody has seen by its return goes unseen right
- * before another one that came after its call. Where it gets stuck it goes back to the last choice, for a while. What it
- * finds is legal; where it finds nothing, nothing is known.
+ * Decides the histories in which nothing is hard, which most are, without numbers for states and classes and without tables.
+ * An operation is placed when it returns, and an observation as soon as it fits. Where an operation does not fit yet, the
+ * open ones that lead to it are tried before it, and what nobody has seen by its return goes right before an overwriting
+ * that came after its call. Where it gets stuck it goes back to the last choice, now and then. What it finds is legal;
+ * where it finds nothing, nothing is known.
  */
 import type { Operation, Vocabulary } from '../../../histories/op.ts';
 import type { Model } from '../../models/model.ts';
 import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
+import { Arrangement } from './arrangement.ts';
 import { legal, undecided } from './decisions.ts';
 
-export function firstFit<V extends Vocabulary, S>(model: Model<V, S>, stepsPerOperation: number): Algorithm<V> {
+export interface FirstFitOptions {
+  /** How often it may go back, by operation. */
+  readonly retreats: number;
+  /** Longer histories are left to others: where states grow with the history, so does what a step costs. */
+  readonly mostOperations?: number;
+}
+
+/** For models of one initial state, of which every operation leads to one state at most. */
+export function firstFit<V extends Vocabulary, S>(
+  model: Model<V, S>,
+  { retreats, mostOperations = Infinity }: FirstFitOptions,
+): Algorithm<V> {
   return {
     name: 'first-fit',
     source:
       'Lowe: Testing for linearizability (2017, doi 10.1002/cpe.3928), just-in-time linearization, its first branches',
-    complexity: 'O(n c) for c operations open at one time',
-    condition: 'Any history; it can only find one legal.',
-    decide: (operations, bench = new Workbench(operations)) =>
-      new FirstFit(operations, model, bench, stepsPerOperation * operations.length).decide(),
+    complexity: 'O(n)',
+    condition: `Any history${mostOperations === Infinity ? '' : ` of up to ${mostOperations} operations on a key`}; it can only find one legal.`,
+    decide(operations, bench = new Workbench(operations)) {
+      if (operations.length > mostOperations) return undecided('The history is too long.');
+      return new FirstFit(operations, model, bench, Math.floor(retreats * operations.length)).decide();
+    },
   };
 }
 
-/** By position. */
+/** How often the model may be asked, by operation. */
+const STEPS_PER_OPERATION = 64;
+/** Going back farther would lead nowhere, and all states on the way would have to be kept. */
+const MOST_CHOICES = 256;
+
+/** What an open operation is for others. */
+const CHANGES = 0;
 const OBSERVES = 1;
 const OVERWRITES = 2;
-const PLACED = 4;
-
-/** What was done to an operation, for taking it back. */
-const CALLED = 0;
-const OBSERVED_AT_CALL = 1;
-const PUT = 2;
-const UNSEEN = 3;
 
 /** A return, how many ways of meeting it were tried before, and what was true then. */
 interface Choice<S> {
   readonly now: number;
   readonly tried: number;
+  readonly mark: number;
   readonly state: S;
   readonly observers: number;
   readonly overwriting: number;
-  readonly overwritingAt: number;
+  readonly overwrittenAt: number;
   readonly hidden: S;
-  readonly orderLength: number;
-  readonly trailLength: number;
 }
 
 class FirstFit<V extends Vocabulary, S> {
@@ -54,54 +66,41 @@ class FirstFit<V extends Vocabulary, S> {
   readonly #grows: ((state: S, operation: Operation<V>) => boolean) | undefined;
   readonly #events: Int32Array;
   readonly #calls: Int32Array;
-  readonly #flags: Uint8Array;
-  /** Called and not placed: a ring in the order of the calls, which begins and ends at a position that is none. */
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
-  readonly #ring: number;
-  /** What goes unseen right before an operation, and what before that: one more than its position. */
-  readonly #before: Int32Array;
-  readonly #order: number[] = [];
-  readonly #trail: number[] = [];
+  readonly #kinds: Uint8Array;
+  readonly #arranged: Arrangement;
   readonly #choices: Choice<S>[] = [];
+  #retreatsLeft: number;
   #stepsLeft: number;
 
   #now = 0;
   #state: S;
-  /** Open observations that must be placed. */
+  /** Open observations. */
   #observers = 0;
-  /** The last overwriting that was placed, and when. */
+  /** The last overwriting that was placed, when, and the state right before it, after what is hidden there. */
   #overwriting = -1;
-  #overwritingAt = -1;
-  /** The state right before it, after what goes unseen there. */
+  #overwrittenAt = -1;
   #hidden: S;
-  /** Up to here no return is one of an observation that is not placed. */
+  /** No event before this one, and after the present one, is the return of an observation that is not placed. */
   #ahead = 0;
 
-  constructor(operations: readonly Operation<V>[], model: Model<V, S>, { timeline, arrays }: Workbench, steps: number) {
-    const count = operations.length;
+  constructor(operations: readonly Operation<V>[], model: Model<V, S>, bench: Workbench, retreats: number) {
+    const { timeline, arrays } = bench;
     this.#operations = operations;
     this.#model = model;
     this.#grows = model.reach?.(operations.filter((operation) => !model.overwrites?.(operation)));
     this.#events = timeline.events;
     this.#calls = timeline.call;
-    this.#flags = arrays.bytes(count);
-    this.#next = arrays.ints(count + 1);
-    this.#previous = arrays.ints(count + 1);
-    this.#before = arrays.ints(count);
-    this.#ring = count;
-    this.#next[count] = count;
-    this.#previous[count] = count;
-    this.#stepsLeft = steps;
+    this.#kinds = arrays.bytes(operations.length);
+    this.#arranged = new Arrangement(operations.length, arrays);
+    this.#retreatsLeft = retreats;
+    this.#stepsLeft = STEPS_PER_OPERATION * operations.length;
     this.#state = model.init();
     this.#hidden = this.#state;
   }
 
   decide(): Decision {
-    while (!this.#forward()) {
-      if (!this.#back()) return undecided('The first orders that come to mind are illegal.');
-    }
-    return legal(this.#found());
+    while (!this.#forward()) if (!this.#back()) return undecided('The first orders that come to mind are illegal.');
+    return legal(this.#arranged.order());
   }
 
   /** To the end, or to a return that cannot be met. */
@@ -111,120 +110,115 @@ class FirstFit<V extends Vocabulary, S> {
       const event = events[this.#now] ?? 0;
       const position = event >> 1;
       if ((event & 1) === 0) this.#call(position);
-      else while (!this.#isPlaced(position)) if (!this.#meet(position, 0)) return false;
+      else while (!this.#arranged.isPlaced(position)) if (!this.#meet(position, 0)) return false;
     }
     return true;
   }
 
   /** To the last choice that leaves another way. */
   #back(): boolean {
-    for (let last = this.#choices.pop(); last !== undefined && this.#stepsLeft > 0; last = this.#choices.pop()) {
-      this.#undo(last);
-      if (this.#meet((this.#events[last.now] ?? 0) >> 1, last.tried + 1)) return true;
+    while (this.#retreatsLeft-- > 0) {
+      const choice = this.#choices.pop();
+      if (choice === undefined) return false;
+      this.#resume(choice);
+      if (this.#meet((this.#events[choice.now] ?? 0) >> 1, choice.tried + 1)) return true;
     }
     return false;
   }
 
   #call(position: number): void {
     const operation = this.#operations[position] as Operation<V>;
-    if (this.#model.readonly?.(operation)) {
+    const model = this.#model;
+    if (model.readonly?.(operation)) {
+      // Nobody has seen what one without an answer saw.
       if (operation.outcome !== 'ok') return;
-      if (this.#fits(position)) {
-        this.#flags[position] = OBSERVES | PLACED;
-        this.#order.push(position);
-        this.#trail.push(4 * position + OBSERVED_AT_CALL);
+      if (this.#fits(this.#state, position)) {
+        this.#arranged.callAndPlace(position);
         return;
       }
-      this.#flags[position] = OBSERVES;
+      this.#kinds[position] = OBSERVES;
       this.#observers++;
-    } else this.#flags[position] = this.#model.overwrites?.(operation) ? OVERWRITES : 0;
-    this.#open(position, this.#previous[this.#ring] ?? 0, this.#ring);
-    this.#trail.push(4 * position + CALLED);
+    } else this.#kinds[position] = model.overwrites?.(operation) ? OVERWRITES : CHANGES;
+    this.#arranged.call(position);
   }
 
-  /** Takes a step towards placing an operation that returns now; false when every way was tried. */
+  /** Takes a step towards placing an operation that returns now; false when there is none that was not tried. */
   #meet(position: number, tried: number): boolean {
+    if (this.#stepsLeft < 0) return false;
+    const kind = this.#kinds[position];
     const [after] = this.#after(this.#state, position);
+    const [hidden] = this.#mayHide(position) ? this.#after(this.#hidden, position) : [];
     const fits = after !== undefined;
     const isDirect = fits && this.#leadsOn(after);
-    const [hidden] = this.#mayBeHidden(position) ? this.#after(this.#hidden, position) : [];
-    const isDirectFirst = isDirect && (this.#flags[position] !== OVERWRITES || this.#isWanted(after));
+    const isUnseen = kind === OVERWRITES && hidden !== undefined && !(isDirect && this.#isWanted(after));
     let left = tried;
-    if (isDirectFirst && left-- === 0) return this.#place(position, after, tried);
-    if (hidden !== undefined && left-- === 0) return this.#placeUnseen(position, hidden, tried);
-    if (isDirect && !isDirectFirst && left-- === 0) return this.#place(position, after, tried);
-    // What overwrites leaves nothing of the state for others to see, so it comes last.
-    for (const kind of [0, OVERWRITES]) {
-      for (let other = this.#next[this.#ring] ?? 0; other !== this.#ring; other = this.#next[other] ?? 0) {
-        if (other === position || this.#flags[other] !== kind) continue;
-        const [then] = this.#after(this.#state, other);
-        if (then !== undefined && this.#helps(then, position, fits) && left-- === 0)
-          return this.#place(other, then, tried);
+    if (isUnseen && left-- === 0) return this.#hide(position, hidden, tried);
+    if (isDirect && left-- === 0) return this.#place(position, after, tried);
+    // An overwriting leaves nothing of the state for others to see, so it comes last.
+    for (const other of [CHANGES, OVERWRITES]) {
+      for (let i = this.#arranged.first; i !== this.#arranged.end; i = this.#arranged.after(i)) {
+        if (i === position || this.#kinds[i] !== other) continue;
+        const [then] = this.#after(this.#state, i);
+        if (then !== undefined && this.#helps(then, position, fits) && left-- === 0) return this.#place(i, then, tried);
       }
     }
-    return false;
+    return hidden !== undefined && !isUnseen && left === 0 && this.#hide(position, hidden, tried);
   }
 
   /** Whether it may go right before the last overwriting. */
-  #mayBeHidden(position: number): boolean {
-    return this.#flags[position] !== OBSERVES && this.#overwritingAt > (this.#calls[position] ?? 0);
+  #mayHide(position: number): boolean {
+    return this.#kinds[position] !== OBSERVES && this.#overwrittenAt > (this.#calls[position] ?? 0);
   }
 
-  /** Whether what returns next and must see something sees this, and not what is there now. */
+  /** Whether the observation that returns next has this in view, and not what is there now. */
   #isWanted(after: S): boolean {
     const observer = this.#nextObserver();
     return observer !== -1 && !this.#isInView(this.#state, observer) && this.#isInView(after, observer);
   }
 
-  /** Whether an operation is legal, or becomes so when what is there grows. */
-  #isInView(state: S, position: number): boolean {
-    if (this.#grows === undefined) return this.#after(state, position).length > 0;
-    return this.#grows(state, this.#operations[position] as Operation<V>);
-  }
-
   /** Whether a state brings an operation nearer to its place, or what is open with it if it fits already. */
   #helps(state: S, position: number, fits: boolean): boolean {
     if (!fits) return this.#isInView(state, position);
-    if (this.#flags[position] === OVERWRITES) return this.#isSeen(state);
-    if (this.#grows === undefined) return this.#after(state, position).length > 0;
+    if (this.#kinds[position] === OVERWRITES) return this.#observers > 0 && this.#isSeen(state);
+    if (this.#grows === undefined) return this.#fits(state, position);
     const observer = this.#nextObserver();
     return observer !== -1 && this.#isInView(state, observer);
   }
 
   /** Whether an open observation has it in view. */
   #isSeen(state: S): boolean {
-    if (this.#observers === 0) return false;
-    for (let other = this.#next[this.#ring] ?? 0; other !== this.#ring; other = this.#next[other] ?? 0) {
-      if (this.#flags[other] === OBSERVES && this.#isInView(state, other)) return true;
+    for (let i = this.#arranged.first; i !== this.#arranged.end; i = this.#arranged.after(i)) {
+      if (this.#kinds[i] === OBSERVES && this.#isInView(state, i)) return true;
     }
     return false;
   }
 
-  /** False if what returns next and must see something never will from here. */
+  /** Whether an operation is legal, or becomes so when what is there grows. */
+  #isInView(state: S, position: number): boolean {
+    if (this.#grows === undefined) return this.#fits(state, position);
+    return this.#grows(state, this.#operations[position] as Operation<V>);
+  }
+
+  /** False if the observation that returns next will never be legal from here, neither by growth nor after an overwriting. */
   #leadsOn(state: S): boolean {
     if (this.#grows === undefined) return true;
     const observer = this.#nextObserver();
-    if (observer === -1) return true;
-    const operation = this.#operations[observer] as Operation<V>;
-    if (this.#grows(state, operation)) return true;
-    for (let other = this.#next[this.#ring] ?? 0; other !== this.#ring; other = this.#next[other] ?? 0) {
-      if (this.#flags[other] === OVERWRITES && this.#growsAfter(state, other, operation)) return true;
+    if (observer === -1 || this.#isInView(state, observer)) return true;
+    for (let i = this.#arranged.first; i !== this.#arranged.end; i = this.#arranged.after(i)) {
+      if (this.#kinds[i] === OVERWRITES && this.#isInViewAfter(state, i, observer)) return true;
     }
     for (let rank = this.#now + 1; rank < this.#ahead; rank++) {
+      this.#stepsLeft--;
       const event = this.#events[rank] ?? 0;
-      if (
-        (event & 1) === 0 &&
-        this.#model.overwrites?.(this.#operations[event >> 1] as Operation<V>) &&
-        this.#growsAfter(state, event >> 1, operation)
-      )
-        return true;
+      if ((event & 1) === 1 || !this.#model.overwrites?.(this.#operations[event >> 1] as Operation<V>)) continue;
+      if (this.#isInViewAfter(state, event >> 1, observer)) return true;
     }
     return false;
   }
 
-  #growsAfter(state: S, position: number, operation: Operation<V>): boolean {
+  #isInViewAfter(state: S, position: number, observer: number): boolean {
     const [after] = this.#after(state, position);
-    return after !== undefined && (this.#grows?.(after, operation) ?? false);
+    return after !== undefined && this.#isInView(after, observer);
   }
 
   /** The observation that returns next among those that are not placed, or -1. */
@@ -238,130 +232,72 @@ class FirstFit<V extends Vocabulary, S> {
 
   #isObserverToCome(event: number): boolean {
     const position = event >> 1;
-    if ((event & 1) === 0 || this.#isPlaced(position)) return false;
+    if ((event & 1) === 0 || this.#arranged.isPlaced(position)) return false;
     return this.#model.readonly?.(this.#operations[position] as Operation<V>) ?? false;
   }
 
   #place(position: number, state: S, tried: number): true {
     this.#remember(tried);
-    this.#close(position);
-    this.#put(position);
-    if (this.#flags[position] === (OVERWRITES | PLACED)) {
+    this.#arranged.place(position);
+    const kind = this.#kinds[position];
+    if (kind === OBSERVES) {
+      this.#observers--;
+      return true;
+    }
+    if (kind === OVERWRITES) {
       this.#hidden = this.#state;
       this.#overwriting = position;
-      this.#overwritingAt = this.#now;
+      this.#overwrittenAt = this.#now;
     }
-    if ((this.#flags[position] ?? 0) & OBSERVES) this.#observers--;
-    else {
-      this.#state = state;
-      this.#observe();
-    }
+    this.#state = state;
+    this.#observe();
     return true;
   }
 
-  /** Observations that fit now. */
+  /** Places the observations that fit now. */
   #observe(): void {
-    let other = this.#next[this.#ring] ?? 0;
-    while (this.#observers > 0 && other !== this.#ring) {
-      if (this.#flags[other] === OBSERVES && this.#fits(other)) {
-        this.#close(other);
-        this.#put(other);
-        this.#observers--;
-      }
-      other = this.#next[other] ?? 0;
+    for (let i = this.#arranged.first; this.#observers > 0 && i !== this.#arranged.end; i = this.#arranged.after(i)) {
+      if (this.#kinds[i] !== OBSERVES || !this.#fits(this.#state, i)) continue;
+      this.#arranged.place(i);
+      this.#observers--;
     }
   }
 
-  #put(position: number): void {
-    this.#flags[position] = (this.#flags[position] ?? 0) | PLACED;
-    this.#order.push(position);
-    this.#trail.push(4 * position + PUT);
-  }
-
-  #placeUnseen(position: number, hidden: S, tried: number): true {
+  #hide(position: number, hidden: S, tried: number): true {
     this.#remember(tried);
-    this.#close(position);
-    this.#flags[position] = (this.#flags[position] ?? 0) | PLACED;
+    this.#arranged.hide(position, this.#overwriting);
     this.#hidden = hidden;
-    this.#before[position] = this.#before[this.#overwriting] ?? 0;
-    this.#before[this.#overwriting] = position + 1;
-    this.#trail.push(4 * position + UNSEEN);
     return true;
   }
 
   #remember(tried: number): void {
+    if (this.#retreatsLeft <= 0) return;
+    if (this.#choices.length === 2 * MOST_CHOICES) this.#choices.splice(0, MOST_CHOICES);
     this.#choices.push({
       now: this.#now,
       tried,
+      mark: this.#arranged.mark(),
       state: this.#state,
       observers: this.#observers,
       overwriting: this.#overwriting,
-      overwritingAt: this.#overwritingAt,
+      overwrittenAt: this.#overwrittenAt,
       hidden: this.#hidden,
-      orderLength: this.#order.length,
-      trailLength: this.#trail.length,
     });
   }
 
-  #undo(choice: Choice<S>): void {
-    while (this.#trail.length > choice.trailLength) {
-      const entry = this.#trail.pop() ?? 0;
-      const position = entry >> 2;
-      const what = entry & 3;
-      if (what === CALLED) this.#close(position);
-      else if (what !== OBSERVED_AT_CALL)
-        this.#open(position, this.#previous[position] ?? 0, this.#next[position] ?? 0);
-      if (what === UNSEEN) {
-        // It is the one that went there last.
-        const overwriting = this.#before.indexOf(position + 1);
-        this.#before[overwriting] = this.#before[position] ?? 0;
-        this.#before[position] = 0;
-      }
-      this.#flags[position] = what === CALLED || what === OBSERVED_AT_CALL ? 0 : (this.#flags[position] ?? 0) & ~PLACED;
-    }
-    this.#order.length = choice.orderLength;
-    this.#now = choice.now;
-    this.#state = choice.state;
-    this.#observers = choice.observers;
-    this.#overwriting = choice.overwriting;
-    this.#overwritingAt = choice.overwritingAt;
-    this.#hidden = choice.hidden;
-    this.#ahead = choice.now;
+  #resume({ now, mark, state, observers, overwriting, overwrittenAt, hidden }: Choice<S>): void {
+    this.#arranged.undo(mark);
+    this.#now = now;
+    this.#state = state;
+    this.#observers = observers;
+    this.#overwriting = overwriting;
+    this.#overwrittenAt = overwrittenAt;
+    this.#hidden = hidden;
+    this.#ahead = now;
   }
 
-  #open(position: number, previous: number, next: number): void {
-    this.#next[previous] = position;
-    this.#previous[position] = previous;
-    this.#next[position] = next;
-    this.#previous[next] = position;
-  }
-
-  /** It still knows its neighbours, for being opened again. */
-  #close(position: number): void {
-    const previous = this.#previous[position] ?? 0;
-    const next = this.#next[position] ?? 0;
-    this.#next[previous] = next;
-    this.#previous[next] = previous;
-  }
-
-  #found(): Int32Array {
-    const found: number[] = [];
-    for (const position of this.#order) {
-      const begun = found.length;
-      for (let unseen = this.#before[position] ?? 0; unseen > 0; unseen = this.#before[unseen - 1] ?? 0)
-        found.push(unseen - 1);
-      if (found.length > begun + 1) found.splice(begun, found.length - begun, ...found.slice(begun).reverse());
-      found.push(position);
-    }
-    return Int32Array.from(found);
-  }
-
-  #isPlaced(position: number): boolean {
-    return ((this.#flags[position] ?? 0) & PLACED) !== 0;
-  }
-
-  #fits(position: number): boolean {
-    return this.#after(this.#state, position).length > 0;
+  #fits(state: S, position: number): boolean {
+    return this.#after(state, position).length > 0;
   }
 
   #after(state: S, position: number): readonly S[] {

@@ -18,9 +18,9 @@ import { uniqueIdsDistinct } from './unique-ids.ts';
 import { unorderedQueueGaps } from './unordered-queue.ts';
 
 export const algorithms = {
-  register: [firstFit(register, 0), registerZones, registerSources],
-  'cas-register': [firstFit(casRegister, 0), registerZones, registerSources],
-  kv: [firstFit(kv, 8)],
+  register: [registerZones, registerSources, firstFit(register, { retreats: 0 })],
+  'cas-register': [registerZones, registerSources, firstFit(casRegister, { retreats: 0 })],
+  kv: [firstFit(kv, { retreats: 0.1, mostOperations: 5_000 })],
   set: [setTurns],
   'g-set': [gSetInclusion],
   'fifo-queue': [fifoQueuePatterns],
