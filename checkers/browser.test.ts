@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { programFor } from '../harness/core/optional.support.ts';
+import { complaintsOf, hasChromium, launchChromium } from '../harness/core/browser.support.ts';
 import type { Op } from '../histories/op.ts';
 import type { RegisterOps } from '../histories/ops/register.ts';
 import type { LinearizabilityResult } from './browser.ts';
@@ -14,8 +14,6 @@ import type { LinearizabilityResult } from './browser.ts';
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 /** Served by the test itself: nothing of it goes over a network. */
 const ORIGIN = 'http://checker.test';
-
-const executablePath = programFor('browser', ['chromium', 'chromium-browser', 'google-chrome', 'chrome']);
 
 const write = (index: number, value: number): readonly Op<RegisterOps>[] => {
   const op = { process: 0, f: 'write', value: { value } } as const;
@@ -32,17 +30,15 @@ const read = (index: number, value: number): readonly Op<RegisterOps>[] => {
   ];
 };
 
-describe.skipIf(executablePath === undefined)('the checker in Chromium', () => {
+describe.skipIf(!hasChromium)('the checker in Chromium', () => {
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
-    const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args });
+    browser = await launchChromium();
     page = await browser.newPage();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    complaints = complaintsOf(page.context(), (url) => url.startsWith(ORIGIN));
     await page.route(`${ORIGIN}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
       if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>.</title>' });

@@ -7,7 +7,7 @@ import type { Op, Operation, Vocabulary } from './op.ts';
 
 /** The operations of a well-formed history, in the order of their invocations. */
 export function operationsOf<V extends Vocabulary>(history: readonly Op<V>[]): Operation<V>[] {
-  const rank = ranks(history);
+  const rank = ranksOf(history);
   const completionOf = pair(history);
   const operations: Operation<V>[] = [];
   for (let at = 0; at < history.length; at++) {
@@ -78,7 +78,7 @@ function pair<V extends Vocabulary>(history: readonly Op<V>[]): Map<number, numb
  * returns at 5 and a read that is called at 5 are concurrent, whichever stands first in the file. If all times are the
  * same there is no clock to speak of, and the order of the file is all there is.
  */
-function ranks<V extends Vocabulary>(history: readonly Op<V>[]): Float64Array {
+export function ranksOf<V extends Vocabulary>(history: readonly Op<V>[]): Float64Array {
   const rank = new Float64Array(history.length);
   const withoutClock = history.every((op) => op.time === history[0]?.time);
   let next = 0;

@@ -102,6 +102,9 @@ export function completed(answers: Answers): Answers {
 
 /** The levels that held and that no other one that held implies. */
 export function strongestOf(answers: Answers): readonly LevelName[] {
-  const held = levelNames.filter((name) => answers[name].valid === true);
+  return strongestAmong(levelNames.filter((name) => answers[name].valid === true));
+}
+
+export function strongestAmong(held: readonly LevelName[]): readonly LevelName[] {
   return held.filter((name) => !held.some((other) => other !== name && impliedBy(other).has(name)));
 }

@@ -37,6 +37,13 @@ export function verdictOf(answers: Answers, operations: number, atLeast: LevelNa
   };
 }
 
+/** The levels of which such a verdict says that they held; undefined if it is no such verdict, or says nothing. */
+export function heldIn(verdict: Verdict | undefined): readonly LevelName[] | undefined {
+  const told = verdict?.evidence?.levels;
+  if (typeof told !== 'object' || told === null) return undefined;
+  return levelNames.filter((name) => Reflect.get(told, name) === true);
+}
+
 /** "Not linearizable, but sequentially consistent: ..."; the weakest of the levels that are broken is explained. */
 function inWords(answers: Answers, strongest: readonly LevelName[]): string {
   for (const name of levelNames.toReversed()) {
@@ -55,7 +62,8 @@ function heldInWords(strongest: readonly LevelName[]): string {
   return `The history is ${listed(strongest)}.`;
 }
 
-function listed(names: readonly LevelName[]): string {
+/** "coherent and causally consistent"; of none, nothing. */
+export function listed(names: readonly LevelName[]): string {
   const words = names.map((name) => levels[name].words);
   const last = words.pop() ?? '';
   return words.length === 0 ? last : `${words.join(', ')} and ${last}`;

@@ -61,8 +61,14 @@ function careful(tenure: Tenure): Span[] {
     .filter(({ from, to }) => from < to);
 }
 
+/**
+ * Whoever left a lock without a word was called away by the end of the main part, and did not renew any more: what the lock
+ * owed to it from then on, nobody can say.
+ */
 function trusting(tenure: Tenure, endOfHistory: number): Span[] {
-  return [{ tenure, from: tenure.granted.returnTime, to: tenure.end?.time ?? endOfHistory }];
+  const { granted, renewals, end } = tenure;
+  const lastHeard = renewals.at(-1)?.returnTime ?? granted.returnTime;
+  return [{ tenure, from: granted.returnTime, to: end?.how === 'left' ? lastHeard : (end?.time ?? endOfHistory) }];
 }
 
 /** Each span with the one before it that lasts longest. */

@@ -107,6 +107,18 @@ describe('belief of trusting holders', () => {
       [got(A, [0, 5], 5), got(B, [5_000, 5_005], 6), refused(9, [6_000, 7_000])],
     ],
     ['ends with a release', true, '', [got(A, [0, 5], 5), released(A, [4_000, 6_000], 5), got(B, [5_000, 5_005], 6)]],
+    [
+      'is nothing to count on where the run took its holder elsewhere',
+      true,
+      '',
+      [got(A, [0, 5], 5), renewed(A, [300, 305], 5), got(B, [5_000, 5_005], 6), refused(A, [6_000, 6_005])],
+    ],
+    [
+      'but lasted until that holder was last heard of',
+      false,
+      'from 0.105 s to 0.305 s',
+      [got(A, [0, 5], 5), got(B, [100, 105], 6), renewed(A, [300, 305], 5), refused(A, [6_000, 6_005])],
+    ],
   ];
   test.each(cases)('%s: %s', (...one) => judge(belief({ areCareful: false }), one));
 });
@@ -349,6 +361,15 @@ describe('exactly once', () => {
     ['who looks before it is told says nothing', true, '', [ran(A, [0, 20], 'ran', 1), read(9, [10, 11], 0)]],
   ];
   test.each(cases)('%s: %s', (...one) => judge(exactlyOnce, one));
+});
+
+test('what a holder did next with another lock is no part of a violation', async () => {
+  const history = lockHistory<LockServiceOps>(got(A, [0, 5], 5), got(B, [190, 200], 6), refused(A, [300, 305]));
+  const verdict = await belief({ areCareful: true }).check(history, signal);
+  expect(verdict).toMatchObject({
+    valid: false,
+    witness: { operations: [{ text: 'tryAcquire lock-1 -> token 5' }, { text: 'tryAcquire lock-1 -> token 6' }] },
+  });
 });
 
 test('a violation shows the operations that are enough to see it', async () => {

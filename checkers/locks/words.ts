@@ -32,11 +32,11 @@ export function witness(...attempts: readonly (Attempt | undefined)[]): Json {
   };
 }
 
-/** A tenure by its first and its last operations. */
+/** A tenure by its first and its last operations; one on another lock is none of them. */
 export const shownBy = ({ granted, renewals, end }: Tenure): readonly (Attempt | undefined)[] => [
   granted,
   renewals.at(-1),
-  end?.attempt,
+  end?.how === 'left' ? undefined : end?.attempt,
 ];
 
 function textOf(attempt: Attempt): string {

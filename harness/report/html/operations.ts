@@ -4,7 +4,7 @@
  */
 import { Reader, Writer } from '../../../histories/codecs/messages.ts';
 import type { Op } from '../../../histories/op.ts';
-import { operationsOf } from '../../../histories/operations.ts';
+import { ranksOf } from '../../../histories/operations.ts';
 import type { Json } from '../../core/json.ts';
 import { KINDS, type OperationsHead } from './data.ts';
 import { ValueReader, ValueWriter } from './values.ts';
@@ -86,23 +86,12 @@ function writeValues(call: Op, completion: Op | undefined, { values, writer, err
 
 /** The events of clients, those of one instant as operationsOf has them: calls before returns. */
 function inRealTime(history: readonly Op[]): readonly Op[] {
-  const rankOf = new Map<number, number>();
-  const returnRankOf = new Map<number, number>();
-  for (const operation of operationsOf(history)) {
-    rankOf.set(operation.id, operation.call);
-    if (Number.isFinite(operation.return)) returnRankOf.set(operation.id, operation.return);
-  }
-  const open = new Map<Op['process'], number>();
-  const ranked = history.flatMap((op, at): { op: Op; rank: number }[] => {
-    if (op.process === 'nemesis') return [];
-    if (op.type === 'invoke') {
-      open.set(op.process, op.index);
-      return [{ op, rank: rankOf.get(op.index) ?? at }];
-    }
-    return [{ op, rank: returnRankOf.get(open.get(op.process) ?? -1) ?? at }];
-  });
-  // What failed has no rank, but its place in the file is within the same instant.
-  return ranked.sort((a, b) => a.op.time - b.op.time || a.rank - b.rank).map(({ op }) => op);
+  const ranks = ranksOf(history);
+  return history
+    .map((op, at) => ({ op, rank: ranks[at] ?? at }))
+    .filter(({ op }) => op.process !== 'nemesis')
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ op }) => op);
 }
 
 function completionsOf(events: readonly Op[]): Map<Op, Op> {
