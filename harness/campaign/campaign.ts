@@ -17,7 +17,7 @@ export interface Campaign {
   readonly name: string;
   readonly seed: number;
   readonly entries: readonly Entry[];
-  /** Whichever comes first; at least one is set. In minutes it takes no account of the shards, in runs it is for all of them. */
+  /** Whichever comes first; at least one is set, unless all is in real time. In minutes it takes no account of the shards, in runs it is for all of them. */
   readonly minutes: number | null;
   readonly runs: number | null;
   readonly shard: Shard;

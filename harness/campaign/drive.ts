@@ -7,7 +7,7 @@ import { UserError } from '../core/errors.ts';
 import { outcomeOf, type RunPool } from '../runner/run-pool.ts';
 import { draw, type Lane, type Numbered, realNumbers, simulatedNumbers } from './campaign.ts';
 import type { Journal } from './journal.ts';
-import { runKept } from './real-run.ts';
+import { RealRuns } from './real-run.ts';
 import { crashRecord, type Done, type RunRecord, recordOf } from './record.ts';
 
 export interface DriveOptions {
@@ -21,8 +21,8 @@ export interface DriveOptions {
   /** Of the machine, in milliseconds, from any origin. */
   now(): number;
   onRecord?(record: RunRecord): void;
-  /** An environment could not do what was asked of it; the rest goes on. */
-  onRefusal?(env: string, because: string): void;
+  /** An environment could not do what was asked of it, or not all of it; the rest goes on. */
+  onRefusal?: ((env: string, because: string) => void) | undefined;
 }
 
 const MS_PER_MINUTE = 60_000;
@@ -40,11 +40,13 @@ class Drive {
   readonly #real: Iterator<number>;
   readonly #simulated: Iterator<number>;
   readonly #refused: Set<string>;
+  readonly #realRuns: RealRuns;
 
   constructor(options: DriveOptions) {
     const { campaign, records } = options.journal;
     this.#options = options;
     this.#refused = new Set(options.refused);
+    this.#realRuns = new RealRuns({ ...options, onImpossible: options.onRefusal });
     this.#startedAt = options.now();
     this.#beforeMs = Math.max(0, ...records.slice(-64).map(({ atMs }) => atMs));
     const done = (lane: Lane) => new Set(records.filter((one) => one.lane === lane).map(({ number }) => number));
@@ -83,7 +85,7 @@ class Drive {
   }
 
   async #run(numbered: Numbered): Promise<void> {
-    const { journal, pool, store, signal } = this.#options;
+    const { journal, pool, signal } = this.#options;
     const drawn = draw(journal.campaign, numbered);
     const { env } = drawn.plan;
     if (this.#refused.has(env)) return;
@@ -95,8 +97,10 @@ class Drive {
         if (outcome !== undefined) this.#note(recordOf(done(null), outcome));
         return;
       }
-      const { result, run } = await runKept(drawn.plan, { store, signal });
-      if (!result.interrupted) this.#note(recordOf(done(run), outcomeOf(result)));
+      const entry = journal.campaign.entries[drawn.entry];
+      if (entry === undefined) throw new RangeError(`there is no entry ${drawn.entry}`);
+      const { result, run, without } = await this.#realRuns.do(drawn.plan, entry);
+      if (result !== undefined) this.#note({ ...recordOf(done(run), outcomeOf(result)), without });
     } catch (error) {
       if (error instanceof UserError) this.#refuse(env, error);
       else this.#note(crashRecord(done(null), error));

@@ -7,6 +7,7 @@ import { replayLine, type TestPlan } from '../plan.ts';
 import type { TestResult } from '../runner/result.ts';
 import { runTest } from '../runner/run.ts';
 import { type Campaign, draw } from './campaign.ts';
+import { withoutNemeses } from './real-run.ts';
 import type { Finding } from './report/summary.ts';
 import type { Shrinking } from './shrinking.ts';
 import type { Failing, Totals } from './totals.ts';
@@ -33,7 +34,7 @@ export async function findingsOf(
   const findings: Finding[] = [];
   let left = options.mostKept;
   for (const failing of causes) {
-    const { plan } = draw(campaign, failing.best);
+    const plan = withoutNemeses(draw(campaign, failing.best).plan, failing.best.without ?? []);
     const isToBeKept = failing.outcome === 'invalid' && failing.best.lane === 'simulated' && left > 0;
     if (isToBeKept) left--;
     const told = { failing, replay: replayLine(plan), run: failing.best.run, shrunk: null, regression: null };

@@ -30,6 +30,8 @@ export interface RunRecord extends Numbered {
   readonly reached: readonly number[];
   /** The same with a fault in force: `3/kill`. */
   readonly under: readonly string[];
+  /** Nemeses that it was drawn with, and that could not be had where it was. */
+  readonly without?: readonly string[];
   /** Where it is kept, if it could not be had again. */
   readonly run: string | null;
   /** Time that the campaign had taken by then. */

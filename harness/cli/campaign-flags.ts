@@ -6,6 +6,7 @@ import { targets } from '../../targets/index.ts';
 import type { Asked, AskedEntry } from '../campaign/asked.ts';
 import { CAMPAIGN_VERSION, type Campaign, type Shard } from '../campaign/campaign.ts';
 import { entriesOf } from '../campaign/entries.ts';
+import { isRealTime } from '../campaign/entry.ts';
 import { UserError } from '../core/errors.ts';
 import { freshSeed } from '../core/random.ts';
 import { environments } from '../environments/index.ts';
@@ -58,7 +59,8 @@ export async function campaignFrom({ positional, values }: Input, cwd: string, n
   const minutes = values.number('minutes') ?? asked.minutes ?? null;
   if (minutes !== null && !(minutes > 0)) throw new UserError(`--minutes must be above 0, got ${minutes}`);
   const runs = values.wholeNumber('runs', { low: 1 }) ?? asked.runs ?? null;
-  if (minutes === null && runs === null) {
+  // Runs in real time are counted by themselves.
+  if (minutes === null && runs === null && !entries.every(isRealTime)) {
     throw new UserError('a campaign needs an end: give --minutes or --runs, or put one of them into the file');
   }
   return {
@@ -73,7 +75,7 @@ export async function campaignFrom({ positional, values }: Input, cwd: string, n
 }
 
 /** `2/4` is the second of four. */
-export function shardOf(text = '1/1'): Shard {
+function shardOf(text = '1/1'): Shard {
   const [, index, of_] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (index === undefined || of_ === undefined) throw new UserError(`--shard must be a part such as 1/4, got ${text}`);
   if (of_ >= 1 && index >= 1 && index <= of_) return { index, of: of_ };

@@ -3,27 +3,24 @@
  * to its end, its report, keys alone, and axe in light and dark. Skipped where there is no Chromium, unless HARNESS_REQUIRE
  * lists `browser`.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build, root } from '../built.support.ts';
-import { programFor } from '../core/optional.support.ts';
+import { axeFindings, complaintsOf, hasChromium, launchChromium } from '../core/browser.support.ts';
 import type { RunRef } from '../serve/api.ts';
 import { TestStore } from '../serve/serve.support.ts';
 import { type RunningServer, serve } from '../serve/server.ts';
+import { STALE_READ } from '../stale-read.support.ts';
 import { starterIn } from './starting.ts';
 
-const executablePath = programFor('browser', ['chromium', 'chromium-browser', 'google-chrome', 'chrome']);
-const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const program = [process.execPath, join(root, 'bin/harness.js')];
 
-describe.skipIf(executablePath === undefined)('the page of harness serve in Chromium', () => {
+describe.skipIf(!hasChromium)('the page of harness serve in Chromium', () => {
   const store = new TestStore();
-  const complaints: string[] = [];
+  let complaints: string[] = [];
   let browser: Browser;
   let server: RunningServer;
   let context: BrowserContext;
@@ -34,23 +31,14 @@ describe.skipIf(executablePath === undefined)('the page of harness serve in Chro
   beforeAll(async () => {
     await build();
     good = await store.run({ seed: 5, nemesis: 'partition', nemesisIntervalSeconds: 1 });
-    bad = await store.run({
-      bug: ['stale-leader-serves-reads'],
-      seed: 3,
-      keyCount: 1,
-      nemesis: 'partition:primaries,clock:drift',
-      nemesisIntervalSeconds: 0.7,
-      nodes: 3,
-      concurrency: '12',
-      timeLimitSeconds: 5,
-    });
+    bad = await store.run(STALE_READ);
     store.make({ test: 'raft-register', name: '2026-01-01T00-00-00.000Z-9' }, { 'plan.json': '{"version":' });
     server = await serve({
       store: store.path,
       port: 0,
       starter: (path) => starterIn(path, program),
     });
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ARGS });
+    browser = await launchChromium();
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -63,12 +51,7 @@ describe.skipIf(executablePath === undefined)('the page of harness serve in Chro
   ): Promise<void> {
     const { size = DESK, colorScheme = 'light' } = options;
     context = await browser.newContext({ viewport: size, colorScheme, bypassCSP: false });
-    complaints.length = 0;
-    context.on('console', (message) => complaints.push(message.text()));
-    context.on('weberror', (error) => complaints.push(error.error().message));
-    context.on('request', (request) => {
-      if (!request.url().startsWith(server.origin)) complaints.push(`asked for ${request.url()}`);
-    });
+    complaints = complaintsOf(context, (asked) => asked.startsWith(server.origin));
     page = await context.newPage();
     await page.goto(`${server.origin}${path}`);
     await page.waitForSelector('#page[data-ready] h1');
@@ -219,17 +202,11 @@ describe.skipIf(executablePath === undefined)('the page of harness serve in Chro
       [`/compare?a=${nameOf(good)}&b=${nameOf(bad)}`, '.differences'],
       [`/start?target=quorum#token=${server.token}`, '.grid'],
     ];
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const told = 'violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" "))';
-    const expression = `${axe}; axe.run().then(({ violations }) => ${told})`;
     await open('/', { size, colorScheme });
     for (const [path, shown] of views) {
       await page.goto(`${server.origin}${path}`);
       await page.waitForSelector(shown);
-      const debug = await context.newCDPSession(page);
-      // As a debugger would: the page itself lets no script in.
-      const { result } = await debug.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-      expect([path, result.value]).toEqual([path, []]);
+      expect([path, await axeFindings(page)]).toEqual([path, []]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(size.width);
     }
   });

@@ -2,6 +2,7 @@
  * What the server and its page tell each other: plain data, as it goes over the wire. Both sides import these types, so that
  * they cannot drift apart. Texts that come from a run's files are shown and never trusted.
  */
+import type { CampaignPoint, Trends } from '../campaign/history/trends.ts';
 import type { Story } from '../inspect/story.ts';
 
 /** A run by its place in the store. */
@@ -168,6 +169,14 @@ export interface SettingOption extends NamedOption {
   /** Undefined for a number. */
   readonly values?: readonly string[];
 }
+
+/** What campaigns came to, the oldest first; how each of them went is asked for by itself. */
+export interface CampaignTrends extends Pick<Trends, 'remarks'> {
+  readonly campaigns: readonly Campaign[];
+}
+
+export type Campaign = Omit<CampaignPoint, 'course'>;
+export type CampaignCourse = Pick<CampaignPoint, 'course'>;
 
 /** What the server sends by itself. */
 export interface ServerEvents {

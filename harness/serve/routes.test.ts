@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Job, RunRef } from './api.ts';
-import { fromPage, ORIGIN, posted, serverOf, type TestServer, TestStore } from './serve.support.ts';
+import { addCampaign } from '../campaign/history/database.ts';
+import { HISTORY } from '../campaign/history/file.ts';
+import type { CampaignTrends, Job, RunRef } from './api.ts';
+import { fromPage, ORIGIN, posted, serverOf, storedNight, type TestServer, TestStore } from './serve.support.ts';
 
 const store = new TestStore();
 const SECRET = 'not of the store';
@@ -32,11 +34,14 @@ beforeAll(async () => {
 });
 
 describe('what is asked for', () => {
-  test.each(['/', '/run/raft-register/x', '/compare?a=x&b=y', '/start?target=raft'])('%s is the page', async (path) => {
-    const response = await get(path);
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain('<title>page</title>');
-  });
+  test.each(['/', '/run/raft-register/x', '/compare?a=x&b=y', '/trends?campaign=x', '/start?target=raft'])(
+    '%s is the page',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('<title>page</title>');
+    },
+  );
 
   test('the list has every run, the newest first, and what each came to', async () => {
     const { rows, matching, total } = await json('/api/runs');
@@ -95,6 +100,41 @@ describe('what is asked for', () => {
     expect(compared.checkers).toContainEqual({ what: 'linearizable', a: 'valid', b: 'invalid' });
     expect(compared.b.story.verdict).toBe(false);
     expect(await json(`/api/compare?a=${at(good)}&b=${at(good)}`)).toMatchObject({ sameHistory: true, plan: [] });
+  });
+
+  test('campaigns are told from the first to the last, and each by itself with its course', async () => {
+    const other = new TestStore();
+    const { app } = serverOf(other.path);
+    const asked = (path: string) => app.request(`${ORIGIN}${path}`, { headers: fromPage });
+    expect(await (await asked('/api/trends')).json()).toEqual({ campaigns: [], remarks: [] });
+    // A store in which nobody has run a campaign is not written to.
+    expect(readdirSync(other.path)).toEqual([]);
+    for (const night of [1, 2, 3, 4]) addCampaign(other.path, storedNight(night, night === 4 ? 0.5 : 1));
+    const { campaigns, remarks } = (await (await asked('/api/trends')).json()) as CampaignTrends;
+    expect(campaigns).toHaveLength(4);
+    expect(campaigns[0]).toMatchObject({ id: 'night-1/1of1', runs: 100, runsPerSecond: 10, speeds: { raft: 50 } });
+    expect(campaigns[0]).not.toHaveProperty('course');
+    expect(remarks).toEqual([expect.stringMatching(/^raft ran 50 % slower/)]);
+    const course = await asked('/api/trends/course?campaign=night-2/1of1');
+    expect(await course.json()).toEqual({ course: storedNight(2).samples });
+    for (const nobody of ['', '?campaign=night-9/1of1']) {
+      const none = await asked(`/api/trends/course${nobody}`);
+      expect([none.status, await none.json()]).toEqual([404, { error: 'there is no such campaign' }]);
+    }
+  });
+
+  test('a history that is damaged is told in one sentence, and the server goes on', async () => {
+    const other = new TestStore();
+    const { app } = serverOf(other.path);
+    writeFileSync(join(other.path, HISTORY), 'no database '.repeat(100));
+    for (const path of ['/api/trends', '/api/trends/course?campaign=x']) {
+      const response = await app.request(`${ORIGIN}${path}`, { headers: fromPage });
+      expect(response.status).toBe(400);
+      const sentence =
+        /^cannot read the history of campaigns in campaigns\.sqlite: .*; move the file away, and the next campaign begins a new one$/;
+      expect(await response.json()).toEqual({ error: expect.stringMatching(sentence) });
+    }
+    expect((await app.request(`${ORIGIN}/api/runs`, { headers: fromPage })).status).toBe(200);
   });
 
   test('what can be started is listed', async () => {

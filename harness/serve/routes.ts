@@ -10,6 +10,7 @@ import { HTTPException } from 'hono/http-exception';
 import { reportFile } from '../../histories/index.ts';
 import { UserError } from '../core/errors.ts';
 import type { RunRef } from './api.ts';
+import { campaignCourse, campaignTrends } from './campaigns.ts';
 import { comparisonOf } from './comparison.ts';
 import { currentReport } from './current-report.ts';
 import type { Events } from './events.ts';
@@ -38,7 +39,7 @@ export interface Served {
 const LARGEST_REQUEST = 64 * 1024;
 
 /** Where the page has its views: all of them are the same document, which reads the address. */
-const VIEWS = ['/', '/run/:test/:name', '/compare', '/start'];
+const VIEWS = ['/', '/run/:test/:name', '/compare', '/trends', '/start'];
 
 export function routesOf(served: Served): Hono {
   const { store, token, index, jobs, events, page } = served;
@@ -63,6 +64,11 @@ export function routesOf(served: Served): Hono {
     return context.json(detailsOf(opened.run, store));
   });
   app.get('/api/compare', (context) => compare(context, store));
+  app.get('/api/trends', async (context) => context.json(await campaignTrends(store)));
+  app.get('/api/trends/course', async (context) => {
+    const course = await campaignCourse(store, context.req.query('campaign') ?? '');
+    return course === undefined ? context.json(refusal('there is no such campaign'), 404) : context.json(course);
+  });
   app.get('/api/options', (context) => context.json(startOptions()));
   app.get('/api/jobs', (context) => context.json(jobs.jobs));
   app.get('/api/events', (context) => events.stream(context));

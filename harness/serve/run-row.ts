@@ -70,7 +70,7 @@ export function rowOf({ test, name, plan, results }: OpenedRun): RunRow {
 }
 
 /** What a run's name says, whatever else can be read of it. */
-export function named(ref: RunRef): RunRef & Pick<RunRow, 'startedAt' | 'seed'> {
+function named(ref: RunRef): RunRef & Pick<RunRow, 'startedAt' | 'seed'> {
   const [, date, hours, minutes, rest, seed] = /^(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-([\d.]+Z)-(\d+)/.exec(ref.name) ?? [];
   return {
     test: ref.test,
@@ -80,7 +80,7 @@ export function named(ref: RunRef): RunRef & Pick<RunRow, 'startedAt' | 'seed'> 
   };
 }
 
-export function verdictOf(results: Json | undefined): RunVerdict {
+function verdictOf(results: Json | undefined): RunVerdict {
   const valid = storedVerdict(results);
   return valid === 'none' ? 'none' : verdictWord(valid);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll } from 'vitest';
+import type { StoredCampaign } from '../campaign/history/database.ts';
 import { type Json, UserError } from '../index.ts';
 import { DEFAULTS, type PlanOptions, planOf } from '../plan.ts';
 import { runTest } from '../runner/run.ts';
@@ -101,6 +102,20 @@ export class FakeStarter implements Starter {
     this.runs.push(run);
     return run;
   }
+}
+
+/** A campaign as it is in the history: raft at 50 times real time, or so many times that. */
+export function storedNight(night: number, speed = 1): StoredCampaign {
+  return {
+    ...{ id: `night-${night}/1of1`, name: `night-${night}`, endedAtMs: Date.UTC(2026, 9, night, 2), plan: 'p' },
+    ...{ machine: 'm', jobs: 2, runs: 100, failures: night, crashes: 0, faults: 300, virtualMs: 500_000 },
+    ...{ elapsedMs: 10_000, reached: 15, situations: 19, pairs: 40, causes: 1 },
+    targets: [{ target: 'raft', runs: 100, virtualMs: 500_000 * speed, wallMs: 10_000 }],
+    samples: [
+      { atMs: 5_000, runs: 60, failures: 0, reached: 12 },
+      { atMs: 10_000, runs: 100, failures: night, reached: 15 },
+    ],
+  };
 }
 
 const emptyPage: PageFiles = {

@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { codeOf } from '../../histories/runs/store-error.ts';
+import { HISTORY } from '../campaign/history/file.ts';
 import { UserError } from '../core/errors.ts';
 import { Events } from './events.ts';
 import { Jobs, type Starter } from './jobs.ts';
@@ -44,9 +46,14 @@ export async function serve({ store: named, port, starter, page = pageFiles() }:
   const tellStore = (): void => events.send('store', { total: index.runs.length, read: index.readCount });
   const index = new StoreIndex(store, tellStore);
   let looking: NodeJS.Timeout | undefined;
+  const isHistoryChanged = historyWatch(store);
+  const look = (): void => {
+    index.refresh();
+    if (isHistoryChanged()) tellStore();
+  };
   const events = new Events(
     () => {
-      looking = setInterval(() => index.refresh(), LOOK_EVERY_MS);
+      looking = setInterval(look, LOOK_EVERY_MS);
     },
     () => clearInterval(looking),
   );
@@ -79,6 +86,19 @@ function realStore(named: string): string {
   if (statSync(path).isDirectory()) return path;
   throw new UserError(`${named}: this is a file, not the directory of a store; name another one with --store`);
 }
+
+/** Says whether the history is another one since it was last asked: a campaign without a failure leaves nothing else. */
+function historyWatch(store: string): () => boolean {
+  let known = stampOf(store);
+  return () => {
+    const before = known;
+    known = stampOf(store);
+    return known !== before;
+  };
+}
+
+const stampOf = (store: string): number | undefined =>
+  statSync(join(store, HISTORY), { throwIfNoEntry: false })?.mtimeMs;
 
 function listen(server: ServerType, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -7,8 +7,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { UserError } from '../../core/errors.ts';
-
-export const HISTORY = 'campaigns.sqlite';
+import { HISTORY } from './file.ts';
 
 export interface CampaignRow {
   /** Of the campaign and the shard: the same when it goes on. */

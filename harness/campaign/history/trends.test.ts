@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addCampaign, HISTORY, type StoredCampaign, storedCampaigns } from './database.ts';
+import { addCampaign, type StoredCampaign, storedCampaigns } from './database.ts';
+import { HISTORY } from './file.ts';
 import { trendsOf } from './trends.ts';
 
 let store = '';

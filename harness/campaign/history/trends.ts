@@ -29,12 +29,15 @@ export interface CampaignPoint {
   /** By target: how many times faster than real time a core was. */
   readonly speeds: { readonly [target: string]: number };
   /** While it went on. */
-  readonly course: readonly {
-    readonly atMs: number;
-    readonly runs: number;
-    readonly failures: number;
-    readonly reached: number;
-  }[];
+  readonly course: readonly CoursePoint[];
+}
+
+/** What had been done by then. */
+export interface CoursePoint {
+  readonly atMs: number;
+  readonly runs: number;
+  readonly failures: number;
+  readonly reached: number;
 }
 
 export function trendsOf(store: string): Trends {

@@ -40,7 +40,7 @@ function failureCase({ failing, replay, regression }: Finding, className: string
 }
 
 export function campaignMarkdown(told: Told): string {
-  const { campaign, totals, findings } = told;
+  const { campaign, totals, findings, refusals } = told;
   const verdict = verdictOf(totals);
   const word = verdict === true ? 'VALID' : verdict === false ? 'INVALID' : verdict === 'crash' ? 'CRASHED' : 'UNKNOWN';
   const { coverage, planted } = totals;
@@ -61,11 +61,19 @@ export function campaignMarkdown(told: Told): string {
     ],
     ['Time', `${duration(totals.virtualMs)} in the runs, in ${duration(totals.elapsedMs)}`],
     ['Faults', `${number(totals.faults)} injected`],
-    ['Coverage', `${coverage.reached} of ${coverage.all} situations, ${coverage.pairs} with a fault in force`],
+    ...(coverage.all === 0
+      ? []
+      : [
+          [
+            'Coverage',
+            `${coverage.reached} of ${coverage.all} situations, ${coverage.pairs} with a fault in force`,
+          ] as const,
+        ]),
     ...(planted.length === 0
       ? []
       : [['Planted bugs', `${planted.filter(({ found }) => found > 0).length} of ${planted.length} found`] as const]),
     ...(never.length === 0 ? [] : [['Never reached', never.join(', ')] as const]),
+    ...refusals.map(([env, because]) => ['Not done', `${env}: ${because}`] as const),
   ];
   return [
     `## ${word}: campaign ${campaign.name}, seed ${campaign.seed}`,

@@ -4,7 +4,8 @@
  */
 import cliProgress from 'cli-progress';
 import { count, duration, number } from '../../report/wording.ts';
-import type { Campaign } from '../campaign.ts';
+import { type Campaign, realNumbers } from '../campaign.ts';
+import { isRealTime } from '../entry.ts';
 import type { RunRecord } from '../record.ts';
 
 export interface ProgressOptions {
@@ -60,7 +61,9 @@ export class CampaignProgress {
     if (this.#multi !== undefined) this.#draw(atMs);
     else if (!this.#options.isQuiet && atMs >= this.#lineDueMs) {
       this.#lineDueMs = atMs + LINE_EVERY_MS;
-      this.#options.line(`${this.#runsText(atMs)}; ${this.#failuresText}; ${this.#coverageText}`);
+      const failures = this.#failures === 0 ? 'no failures' : this.#failuresText;
+      const coverage = this.#options.situations === 0 ? '' : `; ${this.#coverageText}`;
+      this.#options.line(`${this.#runsText(atMs)}; ${failures}${coverage}`);
     }
   }
 
@@ -87,9 +90,11 @@ export class CampaignProgress {
 
   /** 0 to 1: of the time, or of the runs of this shard. */
   #done(atMs: number): number {
-    const { minutes, runs, shard } = this.#options.campaign;
+    const { campaign } = this.#options;
+    const { minutes, runs, shard, entries } = campaign;
+    const simulated = entries.every(isRealTime) ? 0 : runs === null ? undefined : Math.ceil(runs / shard.of);
     const ofTime = minutes === null ? 0 : atMs / (minutes * MS_PER_MINUTE);
-    const ofRuns = runs === null ? 0 : this.#runs / Math.max(1, Math.ceil(runs / shard.of));
+    const ofRuns = simulated === undefined ? 0 : this.#runs / Math.max(1, simulated + realNumbers(campaign).length);
     return Math.min(1, Math.max(ofTime, ofRuns));
   }
 

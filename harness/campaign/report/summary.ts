@@ -37,7 +37,7 @@ export function campaignSummary(told: Told, canvas: Canvas): string {
     ),
     labelled('Time', timeText(totals), canvas),
     ...(campaign.entries.some(({ bugs }) => bugs.length > 0) ? [labelled('Bugs', plantedText(totals), canvas)] : []),
-    labelled('Coverage', coverageText(totals), canvas),
+    ...(totals.coverage.all === 0 ? [] : [labelled('Coverage', coverageText(totals), canvas)]),
     ...neverText(told).map((text) => labelled('Never', text, canvas)),
     ...told.refusals.map(([env, because]) => labelled('Not done', `${env}: ${because}`, canvas)),
     ...failures(told, canvas),
@@ -66,15 +66,18 @@ function runsText({ outcomes, environments, targets, idleEnvironments }: Totals)
   const where = Object.entries(environments).map(([env, n]) => `${number(n)} in ${env}`);
   const nothing = idleEnvironments.map((env) => `nothing in ${env}`);
   const what = Object.entries(targets).map(([target, { runs }]) => `${target} ${number(runs)}`);
-  return `${parts.join(', ') || 'none'}${spared}; ${[...where, ...nothing].join(', ')}; ${what.join(', ')}`;
+  const groups = [[...where, ...nothing], what].map((group) => group.join(', ')).filter((group) => group !== '');
+  return [`${parts.join(', ') || 'none'}${spared}`, ...groups].join('; ');
 }
 
-function timeText({ virtualMs, elapsedMs, cpuMs, runs }: Totals): string {
-  const perSecond = elapsedMs === 0 ? 0 : runs / (elapsedMs / 1000);
-  return (
-    `${duration(virtualMs)} in the runs, in ${duration(elapsedMs)}: ${speed(virtualMs, elapsedMs)} real time, ` +
-    `${speed(virtualMs, cpuMs)} on each core, ${perSecond.toFixed(1)} runs a second`
-  );
+function timeText({ virtualMs, elapsedMs, cpuMs, runs, targets }: Totals): string {
+  const perSecond = `${(elapsedMs === 0 ? 0 : runs / (elapsedMs / 1000)).toFixed(1)} runs a second`;
+  const time = `${duration(virtualMs)} in the runs, in ${duration(elapsedMs)}`;
+  // Real time goes by as fast as it does.
+  if (cpuMs === 0) return `${time}: ${perSecond}`;
+  const simulatedMs = Object.values(targets).reduce((sum, target) => sum + target.virtualMs, 0);
+  const fast = `${speed(virtualMs, elapsedMs)} real time, ${speed(simulatedMs, cpuMs)} on each core`;
+  return `${time}: ${fast}, ${perSecond}`;
 }
 
 const MOST_LISTED = 8;

@@ -124,7 +124,11 @@ async function conduct(journal: Journal, { input, session, store }: Conducting):
       refused: new Set(refusals.map(([env]) => env)),
       now: () => performance.now(),
       onRecord: (record) => progress.update(record),
-      onRefusal: (env, because) => refusals.push([env, because]),
+      onRefusal(env, because) {
+        // Of several targets, perhaps.
+        const isKnown = refusals.some(([other, reason]) => other === env && reason === because);
+        if (!isKnown) refusals.push([env, because]);
+      },
     });
   } finally {
     progress.end();

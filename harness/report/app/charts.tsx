@@ -4,8 +4,10 @@ import type uPlot from 'uplot';
 import { nsToSeconds, secondsToNs } from '../../core/time.ts';
 import { KINDS } from '../html/data.ts';
 import type { Operations } from '../html/operations.ts';
+import { Legend } from './legend.tsx';
 import { usePage } from './page.ts';
-import { FONT, Plot, type PlotSpec, timeOf, xOf } from './plot.tsx';
+import { Plot, type PlotSpec, timeOf, xOf } from './plot.tsx';
+import { FONT } from './plot-frame.ts';
 import { NO_LINES, rowAxis, rowGeometry, rowScale, textIn } from './row-plot.tsx';
 import { Scatter } from './scatter.ts';
 import { clockOffsets, gaps, OUTCOMES, QUANTILES, quantilesOverTime, throughput } from './series.ts';
@@ -33,18 +35,6 @@ export function Charts({ operations }: { readonly operations: Operations }) {
       <Gaps operations={operations} />
       <Clocks />
     </>
-  );
-}
-
-export function Legend({ entries }: { readonly entries: readonly (readonly [swatch: string, name: string])[] }) {
-  return (
-    <ul class="legend">
-      {entries.map(([swatch, name]) => (
-        <li key={name}>
-          <span class={`swatch ${swatch}`} /> {name}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { secondsToNs } from '../../core/time.ts';
 import type { Operations } from '../html/operations.ts';
-import { Legend } from './charts.tsx';
 import { Cluster } from './cluster.tsx';
 import { Diagram } from './diagram.tsx';
+import { Legend } from './legend.tsx';
 import { type Page, usePage } from './page.ts';
 import { SelectionPanel } from './selection-panel.tsx';
 import { WitnessButton } from './story-panel.tsx';

@@ -7,11 +7,12 @@ import { Explorer } from './explorer.tsx';
 import { type Page, PageProvider, readPage, usePage } from './page.ts';
 import { useStore } from './store.ts';
 import { StoryPanel } from './story-panel.tsx';
+import { TipBox } from './tip-box.tsx';
 import { VerdictWord } from './verdict-word.tsx';
 import { PlanPanel, VerdictsPanel } from './verdicts-panel.tsx';
 
 function ReportPage() {
-  const { run } = usePage();
+  const { run, tip } = usePage();
   const { report, operations } = run;
   return (
     <>
@@ -37,7 +38,7 @@ function ReportPage() {
         <VerdictsPanel verdicts={report.verdicts} />
         <PlanPanel report={report} />
       </main>
-      <TipBox />
+      <TipBox tip={tip} />
     </>
   );
 }
@@ -76,28 +77,6 @@ function Header() {
         ))}
       </nav>
     </header>
-  );
-}
-
-const TIP_GAP = 14;
-const TIP_WIDTH = 320;
-
-function TipBox() {
-  const { tip } = usePage();
-  const shown = useStore(tip);
-  if (shown === undefined) return null;
-  const { clientX, clientY, lines } = shown;
-  const left = Math.max(4, Math.min(clientX + TIP_GAP, innerWidth - TIP_WIDTH - 4));
-  const isLow = clientY > innerHeight * 0.7;
-  const place = isLow ? { bottom: `${innerHeight - clientY + TIP_GAP}px` } : { top: `${clientY + TIP_GAP}px` };
-  const [title, ...rest] = lines;
-  return (
-    <div class="tip" role="tooltip" style={{ left: `${left}px`, ...place }}>
-      <strong>{title}</strong>
-      {rest.map((line) => (
-        <div key={line}>{line}</div>
-      ))}
-    </div>
   );
 }
 

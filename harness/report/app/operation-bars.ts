@@ -7,7 +7,7 @@ import { KINDS } from '../html/data.ts';
 import type { Operations } from '../html/operations.ts';
 
 /** The first operation of a row that is not over before this instant: those of a row are one after the other. */
-export function firstAfter({ endNs }: Operations, row: Int32Array, ns: number): number {
+function firstAfter({ endNs }: Operations, row: Int32Array, ns: number): number {
   let [low, high] = [0, row.length];
   while (low < high) {
     const middle = (low + high) >> 1;

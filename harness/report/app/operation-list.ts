@@ -55,8 +55,7 @@ export class OperationList {
     return this.#values.errors[at];
   }
 
-  /** As it ended, or as if it had not. */
-  operation(at: number, isOver = true): Operation {
+  operation(at: number): Operation {
     const { operations } = this;
     const output = this.#values.outputs[at];
     const shared = {
@@ -67,7 +66,7 @@ export class OperationList {
       call: operations.callAt[at] ?? 0,
       callTime: operations.callNs[at] ?? 0,
     };
-    if (output === undefined || !isOver) {
+    if (output === undefined) {
       const open = Number.POSITIVE_INFINITY;
       return { ...shared, return: open, returnTime: open, outcome: 'info' };
     }

@@ -3,53 +3,39 @@
  * keys, operations are pointed at and chosen, and axe finds nothing wrong in light or dark. Skipped where there is no
  * Chromium, unless HARNESS_REQUIRE lists `browser`.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRun } from '../../../histories/index.ts';
-import { programFor } from '../../core/optional.support.ts';
+import { axeFindings, complaintsOf, hasChromium, launchChromium } from '../../core/browser.support.ts';
 import { DEFAULTS, planOf } from '../../plan.ts';
 import { runTest } from '../../runner/run.ts';
+import { STALE_READ } from '../../stale-read.support.ts';
 import { reportHtml } from '../html/index.ts';
 
-const executablePath = programFor('browser', ['chromium', 'chromium-browser', 'google-chrome', 'chrome']);
-const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
 const SCHEMES = ['light', 'dark'] as const;
 
-const staleRead = planOf({
-  ...DEFAULTS,
-  bug: ['stale-leader-serves-reads'],
-  seed: 3,
-  keyCount: 1,
-  nemesis: 'partition:primaries,clock:drift',
-  nemesisIntervalSeconds: 0.7,
-  nodes: 3,
-  concurrency: '12',
-  timeLimitSeconds: 5,
-});
-
-describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
+describe.skipIf(!hasChromium)('report.html in Chromium', () => {
   let browser: Browser;
   let folder = '';
   let url = '';
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'harness-report-'));
-    const { run, valid } = await runTest(staleRead, { store: folder });
+    const { run, valid } = await runTest(planOf({ ...DEFAULTS, ...STALE_READ }), { store: folder });
     expect(valid).toBe(false);
     const file = join(folder, 'report.html');
     writeFileSync(file, reportHtml(openRun(run ?? '')));
     url = pathToFileURL(file).href;
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ARGS });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {
@@ -60,12 +46,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
   /** Whatever the page does, it may not ask anybody for anything. */
   async function opened(size = SIZES[0], colorScheme: (typeof SCHEMES)[number] = 'light'): Promise<Page> {
     const page = await browser.newPage({ viewport: size ?? null, colorScheme, bypassCSP: false });
-    complaints.length = 0;
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(?:file|data|blob):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
-    });
+    complaints = complaintsOf(page.context(), (asked) => /^(?:file|data|blob):/.test(asked));
     await page.goto(url);
     await page.waitForSelector('#page[data-ready]');
     return page;
@@ -186,12 +167,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
       const page = await opened(size, scheme);
       await page.getByRole('button', { name: 'Show the witness' }).first().click();
       await page.getByText('No order explains what had returned by then').waitFor();
-      const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      // As a debugger would: the page itself lets no script in.
-      await page.evaluate(axe);
-      const found = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
-      const told = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(told).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
       expect(complaints).toEqual([]);
       await page.close();
@@ -200,4 +176,3 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
 });
 
 type Shown = { readonly min?: string; readonly max?: string };
-type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };

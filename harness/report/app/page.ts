@@ -6,6 +6,7 @@ import { type Run, readRun } from './blocks.ts';
 import { Store } from './store.ts';
 import { type Scheme, schemeOfPage } from './theme.ts';
 import { TimeWindow } from './time-window.ts';
+import type { Tip } from './tip-box.tsx';
 
 export interface Page {
   readonly run: Run;
@@ -18,13 +19,6 @@ export interface Page {
   readonly witness: ReadonlyMap<number, boolean>;
   /** The time worth looking at, if there is any. */
   showWitness?(): void;
-}
-
-/** What stands beside the pointer. */
-export interface Tip {
-  readonly clientX: number;
-  readonly clientY: number;
-  readonly lines: readonly string[];
 }
 
 const Context = createContext<Page | undefined>(undefined);

@@ -7,6 +7,7 @@ import uPlot from 'uplot';
 import { nsToSeconds } from '../../core/time.ts';
 import { attachGestures } from './gestures.ts';
 import { type Page, usePage } from './page.ts';
+import { axisLook, keepWidth, widthOf } from './plot-frame.ts';
 import { useStore } from './store.ts';
 import { type Palette, palette } from './theme.ts';
 import { tick } from './words.ts';
@@ -31,10 +32,6 @@ export interface PlotSpec {
   tap?(u: uPlot, x: number, y: number): void;
 }
 
-export const FONT = '12px system-ui, sans-serif';
-const AXIS_WIDTH = 70;
-const NARROW_AXIS_WIDTH = 62;
-
 export function Plot({ label, height, spec }: PlotProps) {
   const page = usePage();
   const place = useRef<HTMLDivElement>(null);
@@ -52,14 +49,10 @@ export function Plot({ label, height, spec }: PlotProps) {
 function mount(element: HTMLElement, { height, spec }: Pick<PlotProps, 'height' | 'spec'>, page: Page): () => void {
   const { view, tip } = page;
   const colours = palette();
-  const width = (): number => Math.max(200, element.clientWidth);
-  const font = FONT;
-  const grid = { stroke: colours.grid, width: 1 };
-  const ticks = { stroke: colours.grid, width: 1, size: 4 };
-  const size = width() < 600 ? NARROW_AXIS_WIDTH : AXIS_WIDTH;
+  const look = axisLook(colours, widthOf(element));
   const u = new uPlot(
     {
-      width: width(),
+      width: widthOf(element),
       height,
       legend: { show: false },
       padding: [6, 12, 0, 0],
@@ -77,15 +70,10 @@ function mount(element: HTMLElement, { height, spec }: Pick<PlotProps, 'height' 
       scales: { x: { time: false, range: () => [view.min, view.max] }, y: { ...spec.y } },
       axes: [
         {
-          stroke: colours.muted,
-          font,
-          grid,
-          ticks,
-          size: 30,
-          space: 90,
+          ...look.x,
           values: (_u, splits, _axis, _space, step) => splits.map((seconds) => tick(seconds, step)),
         },
-        { stroke: colours.muted, font, grid, ticks, size, ...spec.yAxis?.(colours) },
+        { ...look.y, ...spec.yAxis?.(colours) },
       ],
       series: [{}, ...spec.series(colours)],
       hooks: {
@@ -109,15 +97,12 @@ function mount(element: HTMLElement, { height, spec }: Pick<PlotProps, 'height' 
   u.over.addEventListener('pointerdown', hover, { signal });
   u.over.addEventListener('pointerleave', () => tip.set(undefined), { signal });
   const stopFollowing = follow(u, element, page);
-  const resized = new ResizeObserver(() => {
-    if (Math.abs(width() - u.width) >= 1) u.setSize({ width: width(), height });
-  });
-  resized.observe(element);
+  const stopResizing = keepWidth(u, element, height);
   return () => {
     off.abort();
     detach();
     stopFollowing();
-    resized.disconnect();
+    stopResizing();
     u.destroy();
   };
 }

@@ -1,7 +1,7 @@
 /** What went wrong, in words: the few operations that show it, why no order explains them, what happened around them. */
 import type { Story } from '../../inspect/story.ts';
-import { Command } from './copy.tsx';
 import { usePage } from './page.ts';
+import { Around, Next } from './story-lists.tsx';
 import { WitnessTable } from './witness-table.tsx';
 import { instant } from './words.ts';
 
@@ -21,27 +21,11 @@ export function StoryPanel({ story }: { readonly story: Story }) {
           {tried.length > 0 && <Tried tried={tried} />}
         </div>
         <div>
-          {around.length > 0 && <Around around={around} />}
+          {around.length > 0 && <AroundOnTimeline around={around} />}
           {next.length > 0 && <Next next={next} />}
         </div>
       </div>
     </section>
-  );
-}
-
-function Next({ next }: Pick<Story, 'next'>) {
-  return (
-    <>
-      <h3>What to do next</h3>
-      <ul class="next">
-        {next.map(({ what, command }) => (
-          <li key={command}>
-            {what}
-            <Command line={command} what={what} />
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 
@@ -114,7 +98,8 @@ function Tried({ tried }: Pick<Story, 'tried'>) {
   );
 }
 
-function Around({ around }: Pick<Story, 'around'>) {
+/** Each with a way to its place on the timeline. */
+function AroundOnTimeline({ around }: Pick<Story, 'around'>) {
   const { view } = usePage();
   const show = (timeNs: number): void => {
     const half = (view.max - view.min) / 2;
@@ -122,18 +107,13 @@ function Around({ around }: Pick<Story, 'around'>) {
     document.getElementById('timeline')?.scrollIntoView({ block: 'start' });
   };
   return (
-    <>
-      <h3>What happened around it</h3>
-      <ul class="around">
-        {around.map(({ timeNs, text, kind }) => (
-          <li key={`${timeNs} ${text}`}>
-            <button type="button" class="link number" onClick={() => show(timeNs)}>
-              {instant(timeNs)}
-            </button>{' '}
-            <span class={`kind ${kind}`}>{kind}</span> {text}
-          </li>
-        ))}
-      </ul>
-    </>
+    <Around
+      around={around}
+      moment={(timeNs) => (
+        <button type="button" class="link number" onClick={() => show(timeNs)}>
+          {instant(timeNs)}
+        </button>
+      )}
+    />
   );
 }

@@ -28,7 +28,6 @@ export interface Palette {
   readonly text: string;
   readonly muted: string;
   readonly grid: string;
-  readonly surface: string;
   readonly fault: string;
   readonly faultBar: string;
   /** Words on bars of operations, and on those that are marked. */
@@ -60,7 +59,6 @@ export function palette(): Palette {
     text: colour('text'),
     muted: colour('muted'),
     grid: colour('grid'),
-    surface: colour('surface'),
     fault: colour('fault'),
     faultBar: colour('fault-bar'),
     onBar: colour('on-bar'),

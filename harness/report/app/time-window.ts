@@ -26,10 +26,6 @@ export class TimeWindow {
     return this.#max;
   }
 
-  get isWhole(): boolean {
-    return this.#min <= this.first && this.#max >= this.last;
-  }
-
   show(min: number, max: number): void {
     const span = Math.min(Math.max(max - min, NARROWEST_SECONDS), this.last - this.first);
     const middle = (min + max) / 2;

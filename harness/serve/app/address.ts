@@ -9,6 +9,7 @@ export type View =
   | { readonly kind: 'list'; readonly query: URLSearchParams }
   | { readonly kind: 'run'; readonly ref: RunRef }
   | { readonly kind: 'compare'; readonly a: string; readonly b: string }
+  | { readonly kind: 'trends'; readonly campaign: string | undefined }
   | { readonly kind: 'start'; readonly query: URLSearchParams }
   | { readonly kind: 'nowhere' };
 
@@ -20,11 +21,11 @@ export function addressOfPage(): Address {
   return address;
 }
 
-/** Follows a link of ours without asking for the document again. */
-export function go(address: Address, to: string): void {
+/** Follows a link of ours without asking for the document again. What shows more of the same leaves the reader where he is. */
+export function go(address: Address, to: string, { isSamePlace = false } = {}): void {
   history.pushState(undefined, '', to);
   address.set(viewAt(location));
-  scrollTo(0, 0);
+  if (!isSamePlace) scrollTo(0, 0);
 }
 
 /** The same view with another query: filters and pages are steps that the browser's buttons take back. */
@@ -43,6 +44,8 @@ export const reportAddress = (ref: RunRef): string => fileAddress(ref, 'report.h
 export const fileAddress = (ref: RunRef, file: string): string => `/runs/${runPath(ref)}/${file}`;
 export const compareAddress = (a: RunRef, b: RunRef): string =>
   `/compare?${new URLSearchParams({ a: runText(a), b: runText(b) })}`;
+/** With the course of this campaign. */
+export const trendsAddress = (campaign: string): string => `/trends?${new URLSearchParams({ campaign })}`;
 
 export function viewAt({ pathname, search }: { readonly pathname: string; readonly search: string }): View {
   const query = new URLSearchParams(search);
@@ -51,6 +54,7 @@ export function viewAt({ pathname, search }: { readonly pathname: string; readon
   if (first === '' && rest.length === 0) return { kind: 'list', query };
   if (first === 'run' && rest.length === 2) return { kind: 'run', ref: { test, name } };
   if (first === 'compare') return { kind: 'compare', a: query.get('a') ?? '', b: query.get('b') ?? '' };
+  if (first === 'trends') return { kind: 'trends', campaign: query.get('campaign') ?? undefined };
   return first === 'start' ? { kind: 'start', query } : { kind: 'nowhere' };
 }
 

@@ -18,6 +18,9 @@ export function Header({ view }: { readonly view: View }) {
           <Link to="/" isCurrent={view.kind === 'list'}>
             Runs
           </Link>
+          <Link to="/trends" isCurrent={view.kind === 'trends'}>
+            Trends
+          </Link>
           <Link to="/start" isCurrent={view.kind === 'start'}>
             Start a run
           </Link>

@@ -1,6 +1,7 @@
 /** The page of `harness serve`: finds the view that the address names, and shows it. */
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import 'uplot/dist/uPlot.min.css';
 import '../../report/app/style.css';
 import './style.css';
 import { Store, useStore } from '../../report/app/store.ts';
@@ -15,12 +16,14 @@ import { listen } from './live.ts';
 import { type Page, PageProvider, usePage } from './page.ts';
 import { RunView } from './run-view.tsx';
 import { StartView } from './start-view.tsx';
+import { TrendsView } from './trends-view.tsx';
 import { Problem } from './words.tsx';
 
 function Shown({ view }: { readonly view: View }) {
   if (view.kind === 'list') return <ListView query={view.query} />;
   if (view.kind === 'run') return <RunView key={view.ref.name} reference={view.ref} />;
   if (view.kind === 'compare') return <CompareView key={`${view.a} ${view.b}`} a={view.a} b={view.b} />;
+  if (view.kind === 'trends') return <TrendsView chosen={view.campaign} />;
   if (view.kind === 'start') return <StartView query={view.query} />;
   return <Problem>There is nothing at this address.</Problem>;
 }
@@ -29,6 +32,7 @@ const TITLES: { readonly [kind in View['kind']]: string } = {
   list: 'Runs',
   run: 'A run',
   compare: 'Two runs',
+  trends: 'Trends',
   start: 'Start a run',
   nowhere: 'Nothing here',
 };

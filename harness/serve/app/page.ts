@@ -39,7 +39,8 @@ export function useAnswer<T>(path: string, version = 0): Answer<T> {
   useEffect(() => {
     const asking = new AbortController();
     client.get<T>(path, asking.signal).then(
-      (data) => setAnswer({ data }),
+      // The same once more is no reason to draw everything anew.
+      (data) => setAnswer((known) => (isSame(known, { data }) ? known : { data })),
       (error: unknown) => {
         if (asking.signal.aborted) return;
         setAnswer({ problem: error instanceof Error ? error.message : String(error) });
@@ -49,3 +50,5 @@ export function useAnswer<T>(path: string, version = 0): Answer<T> {
   }, [client, path, version]);
   return answer;
 }
+
+const isSame = <T>(a: Answer<T>, b: Answer<T>): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -12,8 +12,6 @@ const WORDS: { readonly [verdict in RunVerdict]: string } = {
   unreadable: 'unreadable',
 };
 
-export const verdictText = (verdict: RunVerdict): string => WORDS[verdict];
-
 /** The word says it, the colour repeats it. */
 export function Badge({ verdict }: { readonly verdict: RunVerdict }) {
   return <span class={`verdict ${verdict}`}>{WORDS[verdict]}</span>;
