@@ -138,6 +138,7 @@ export const tried: readonly TriedClaim[] = [
     valid: 1,
     invalid: 989,
     unknown: 10,
+    levels: ['coherent', 'causal', 'writes-follow-reads', 'monotonic-writes'],
     seed: 1_234,
     shown: { seed: 1_234, checker: 'linearizable', verdict: { valid: false, because: long.repeat(3), witness } },
     replay: result.replay,
@@ -146,7 +147,7 @@ export const tried: readonly TriedClaim[] = [
     const counts = { runs: 50, valid: 49, invalid: 0, unknown: 1 };
     return {
       ...{ name: observed, target: 'raft', claim: 'It holds.', plan, expected: 'holds', checker: null, observed },
-      ...{ asExpected: observed === 'holds', ...counts, seed: null, shown: null, replay: result.replay },
+      ...{ asExpected: observed === 'holds', ...counts, levels: null, seed: null, shown: null, replay: result.replay },
     };
   }),
 ];

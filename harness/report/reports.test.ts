@@ -210,6 +210,38 @@ test('the table of bugs drops columns where there is no room, the names last', (
   expect(head(40)).toEqual(['bug', 'found', 'by']);
 });
 
+describe('a store that is not linearizable', () => {
+  const told = (valid: boolean) => ({
+    valid: true as const,
+    evidence: { levels: { linearizable: valid, causal: true }, says: 'Not linearizable, but causally consistent: so.' },
+  });
+  test.each([
+    [told(false), 'Consistency   Not linearizable, but causally consistent: so.'],
+    [told(true), undefined],
+    [{ valid: 'unknown' as const, because: 'No read completed.' }, undefined],
+    [undefined, undefined],
+  ])('is told in its summary what it is: %j', (consistency, line) => {
+    const all = consistency === undefined ? checkers : { ...checkers, consistency };
+    const text = summary({ ...result, checkers: all }, canvas(80));
+    expect(text.split('\n').find((each) => each.startsWith('Consistency'))).toBe(line);
+  });
+
+  test.each([
+    [['linearizable'], undefined],
+    [
+      ['causal', 'monotonic-reads'],
+      '  its registers were causally consistent and monotonic-read consistent in all 50 runs',
+    ],
+    [[], '  no level of consistency held in all 50 runs'],
+    [null, undefined],
+  ] as const)('and in a trial what it was in every run: %j', (levels, line) => {
+    const claim = tried.find(({ name }) => name === 'violated');
+    if (claim === undefined) throw new Error('no such claim');
+    const text = verdictsReport([{ ...claim, levels }], { all: 1, seeds: 50, wallMs: 1 }, canvas(100));
+    expect(text.split('\n').find((each) => / in all 50 runs$/.test(each))).toBe(line);
+  });
+});
+
 test('the table of verdicts drops columns where there is no room, the claim and what was observed last', () => {
   const head = (width: number) =>
     verdictsReport(tried, { all: 2, seeds: 9, wallMs: 1 }, canvas(width)).split('\n')[0]?.split(/ +/);

@@ -12,19 +12,25 @@ import { chosenSettings } from '../settings.ts';
 import { availabilityLine, latencyTable, operationTable } from './clients.ts';
 import { clusterLine, nemesisLines } from './faults.ts';
 import { labelled, labelledCommand, labelledPath, paragraph } from './layout.ts';
+import { levelLine } from './levels.ts';
 import { problems } from './problems.ts';
 import { reproductionLines, sizeWords } from './reproduction.ts';
 import { type Canvas, verdictWord } from './style.ts';
 import { count, duration, number, speed } from './wording.ts';
 
 export function summary(result: TestResult, canvas: Canvas, { hasReport = false } = {}): string {
-  const { availability } = result.checkers;
+  const { availability, consistency } = result.checkers;
   const blocks = [
     headline(result, canvas),
     ...problems(result.checkers, canvas),
     operationTable(result, canvas),
     latencyTable(availability, canvas),
-    lines(availabilityLine(availability, canvas), nemesisLines(result, canvas), clusterLine(result, canvas)),
+    lines(
+      levelLine(consistency, canvas),
+      availabilityLine(availability, canvas),
+      nemesisLines(result, canvas),
+      clusterLine(result, canvas),
+    ),
     reproductionLines(result, canvas),
     lines(
       labelled('Speed', speedOf(result), canvas),

@@ -2,6 +2,7 @@
  * Claims that were on trial: a table of what was expected and what came of how many runs, then each claim in words, with
  * the variant that it is about, what shows it, and the line that runs it again.
  */
+import { listed } from '../../checkers/consistency/verdict.ts';
 import { targetNamed } from '../names.ts';
 import type { TestPlan } from '../plan.ts';
 import type { Finding, TriedClaim } from '../runner/trial.ts';
@@ -50,10 +51,12 @@ function observedWord({ observed, asExpected }: TriedClaim, { style }: Canvas): 
 function claimLines(tried: TriedClaim, canvas: Canvas): string {
   const { name, claim, shown, replay } = tried;
   const { style, width } = canvas;
+  const held = levelWords(tried);
   return [
     `${style.bold(name)}${tried.asExpected ? '' : style.red('  not as expected')}`,
     paragraph(claim, width, 2),
     paragraph(`${variantWords(tried.plan)}: ${outcomeWords(tried)}`, width, 2),
+    ...(held === undefined ? [] : [paragraph(held, width, 2)]),
     ...(shown === null ? [] : [paragraph(`seed ${shown.seed}, ${shown.checker}: ${shown.verdict.because}`, width, 4)]),
     ...(shown?.verdict.valid === false ? witnessLines(shown.verdict.witness, canvas, 4) : []),
     style.cyan(commandLine(replay, width, 2)),
@@ -82,6 +85,15 @@ const FINDINGS: { readonly [finding in Finding]: (tried: TriedClaim) => string }
       ? `valid in ${number(valid)} of ${count(runs, 'runs')}`
       : `unknown in ${number(unknown)} of ${count(runs, 'runs')}, which is not a pass`,
 };
+
+/** Of a store that is not linearizable, what it is. */
+function levelWords({ levels, runs }: TriedClaim): string | undefined {
+  if (levels === null || levels.includes('linearizable')) return undefined;
+  const all = `all ${count(runs, 'runs')}`;
+  return levels.length === 0
+    ? `no level of consistency held in ${all}`
+    : `its registers were ${listed(levels)} in ${all}`;
+}
 
 const outcomeWords = (tried: TriedClaim): string => FINDINGS[tried.observed](tried);
 

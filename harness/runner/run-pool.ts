@@ -8,6 +8,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import Tinypool from 'tinypool';
 import type { Validity } from '../../checkers/checker.ts';
+import type { LevelName } from '../../checkers/consistency/levels.ts';
+import { heldIn } from '../../checkers/consistency/verdict.ts';
 import { UserError } from '../core/errors.ts';
 import type { Situations } from '../coverage/coverage.ts';
 import type { TestPlan } from '../plan.ts';
@@ -21,6 +23,8 @@ export interface RunOutcome {
   readonly valid: Validity;
   /** By checker, the verdicts that are not valid; those that are invalid come first. */
   readonly problems: { readonly [checker: string]: BadVerdict };
+  /** The levels of consistency that held, where a checker told them. */
+  readonly levels?: readonly LevelName[];
   readonly operations: number;
   /** What its nemeses did. */
   readonly nemesis: TestResult['nemesis'];
@@ -92,7 +96,8 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
 export function outcomeOf(result: TestResult): RunOutcome {
   const { valid, checkers, operations, nemesis, situations = {}, faults = 0, virtualMs, wallMs } = result;
   const problems = Object.fromEntries(notValid(checkers));
-  return { valid, problems, operations, nemesis, situations, faults, virtualMs, wallMs };
+  const levels = heldIn(checkers.consistency);
+  return { valid, problems, ...(levels && { levels }), operations, nemesis, situations, faults, virtualMs, wallMs };
 }
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;

@@ -1,10 +1,11 @@
 /** Claims on trial: what counts as holding and as violated, and that every claim that a target makes can be tried. */
 import { describe, expect, test } from 'vitest';
+import { levelNames } from '../../checkers/consistency/levels.ts';
 import { targets } from '../../targets/index.ts';
 import type { Claim } from '../../targets/target.ts';
 import { targetNamed } from '../names.ts';
 import type { TestPlan } from '../plan.ts';
-import type { RunOutcome, RunPool } from './run-pool.ts';
+import { type RunOutcome, type RunPool, sameThread } from './run-pool.ts';
 import { claimPlan, type Finding, tryClaims } from './trial.ts';
 
 const claim: Claim = {
@@ -76,11 +77,48 @@ describe('a claim', () => {
     expect(await tried(claim, 'v-')).toMatchObject({ observed: 'holds', runs: 1 });
   });
 
+  test.each<[what: string, levels: (RunOutcome['levels'] | undefined)[], expected: readonly string[] | null]>([
+    ['all levels', [levelNames, levelNames], ['linearizable']],
+    [
+      'what every run had',
+      [
+        ['causal', 'coherent', 'read-your-writes'],
+        ['causal', 'read-your-writes'],
+      ],
+      ['causal'],
+    ],
+    [
+      'several, where none implies the other',
+      [levelNames, ['monotonic-reads', 'read-your-writes']],
+      ['monotonic-reads', 'read-your-writes'],
+    ],
+    ['nothing', [levelNames, []], []],
+    ['nothing where a run was not asked', [levelNames, undefined], null],
+  ])('had %s', async (_what, levels, expected) => {
+    const pool: RunPool = {
+      ...poolOf('vv'),
+      async run(plan: TestPlan) {
+        const outcome = await poolOf('vv').run(plan);
+        const held = levels[plan.seed - 11];
+        return outcome && { ...outcome, ...(held && { levels: held }) };
+      },
+    };
+    const [only] = await tryClaims([{ target: 'raft', claim }], { seed: 11, seeds: 2, pool });
+    expect(only?.levels).toEqual(expected);
+  });
+
   test('is tried with its variant, its faults and its bug', () => {
     const plan = claimPlan('raft', { ...claim, bug: 'votes-twice' }, 5);
     expect(plan).toMatchObject({ bug: 'votes-twice', nemesis: 'kill', nodes: 3, timeLimitSeconds: 7, seed: 5 });
     expect(plan.failFast).toBe(false);
   });
+});
+
+test('a run of registers says which levels it had', async () => {
+  const strong: Claim = { ...claim, workload: 'rw-register', nemesis: 'none', settings: { consistency: 'strong' } };
+  const outcome = await sameThread.run(claimPlan('quorum', strong, 1));
+  expect(outcome?.levels).toEqual(levelNames);
+  expect((await sameThread.run(claimPlan('raft', { ...claim, nemesis: 'none' }, 1)))?.levels).toBeUndefined();
 });
 
 describe('a trial', () => {

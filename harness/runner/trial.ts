@@ -2,6 +2,7 @@
  * Puts claims on trial: runs the variant that a claim is about under its options, over many seeds, and says whether what
  * became of them is what the claim expects. All seeds are run, for how often something fails is a part of the answer.
  */
+import { type LevelName, strongestAmong } from '../../checkers/consistency/levels.ts';
 import type { Claim } from '../../targets/target.ts';
 import { targetNamed } from '../names.ts';
 import { DEFAULTS, homeOf, planOf, replayLine, type TestPlan } from '../plan.ts';
@@ -32,6 +33,8 @@ export interface TriedClaim {
   readonly valid: number;
   readonly invalid: number;
   readonly unknown: number;
+  /** The strongest levels of consistency that held in every run; null where nobody looked. */
+  readonly levels: readonly LevelName[] | null;
   /** The earliest that violates it. */
   readonly seed: number | null;
   /** What is worth showing: of the earliest violation, else of the first run that was not valid. */
@@ -110,6 +113,7 @@ function triedClaim(
     asExpected: observed === expect.verdict,
     runs: decided.length,
     ...counts,
+    levels: levelsOfAll(decided.map(({ outcome }) => outcome)),
     seed: violation?.seed ?? null,
     shown: shown && guilty ? { seed: shown.seed, checker: guilty[0], verdict: guilty[1] } : null,
     replay: replayLine(claimPlan(target, claim, shown?.seed ?? firstSeed)),
@@ -121,6 +125,12 @@ function guiltyOf({ problems }: RunOutcome, checker: string | null): [string, Ba
   return Object.entries(problems).find(
     ([name, { valid }]) => valid === false && (checker === null || name === checker),
   );
+}
+
+/** What a store has that has it in every run. */
+function levelsOfAll([first, ...others]: readonly RunOutcome[]): readonly LevelName[] | null {
+  if (first?.levels === undefined || others.some(({ levels }) => levels === undefined)) return null;
+  return strongestAmong(first.levels.filter((name) => others.every(({ levels }) => levels?.includes(name))));
 }
 
 /** Nobody has seen a claim hold of whom a run told nothing. */

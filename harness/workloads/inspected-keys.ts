@@ -5,7 +5,7 @@
  */
 import type { VersionedOps } from '../../checkers/replication/writes.ts';
 import type { Invocation } from '../../histories/op.ts';
-import type { Level } from '../../histories/ops/quorum.ts';
+import { type Level, levels } from '../../histories/ops/quorum.ts';
 import type { Random } from '../core/random.ts';
 import { secondsToNs } from '../core/time.ts';
 import { from, repeat, unfold } from '../generators/basic.ts';
@@ -25,8 +25,6 @@ export interface Shares {
   readonly levels: number;
 }
 
-const LEVELS: readonly Level[] = ['ONE', 'QUORUM', 'ALL'];
-
 /** Operations on keys 0 to `keyCount - 1` for ever; no value is written twice. */
 export function versionedKeys(keyCount: number, shares: Shares): Generator<Invocation<VersionedOps>> {
   return unfold<number, Invocation<VersionedOps>>(1, {
@@ -42,7 +40,7 @@ export function versionedKeys(keyCount: number, shares: Shares): Generator<Invoc
 }
 
 function levelOf(random: Random, share: number): { level?: Level } {
-  return random.chance(share) ? { level: random.pick(LEVELS) } : {};
+  return random.chance(share) ? { level: random.pick(levels) } : {};
 }
 
 /** Every client is served again on a key of its own; then quiet; then every key of the generator is asked for. */

@@ -1,6 +1,7 @@
 /** The workloads on stores without consensus: what clients are asked to do, and what is asked of the replicas in the end. */
 import { describe, expect, test } from 'vitest';
 import type { Invocation } from '../../histories/op.ts';
+import { levels } from '../../histories/ops/quorum.ts';
 import { randomOf } from '../core/random.ts';
 import { msToNs, secondsToNs } from '../core/time.ts';
 import { clients, limit, phases, stagger, timeLimit } from '../generators/index.ts';
@@ -45,14 +46,17 @@ describe.each([rwRegisterWorkload, convergenceWorkload, siblingsWorkload, lastWr
 });
 
 test.each([
-  [convergenceWorkload, ['get', 'put', 'remove'], true],
-  [siblingsWorkload, ['get', 'put', 'remove'], false],
-  [lastWriteWorkload, ['get', 'put'], false],
-] as const)('$name has its operations, on fixed keys, at levels or not', (workload, fs, levels) => {
+  [convergenceWorkload, ['get', 'put', 'remove'], levels],
+  [siblingsWorkload, ['get', 'put', 'remove'], []],
+  [lastWriteWorkload, ['get', 'put'], []],
+] as const)('$name has its operations, on fixed keys, at every level or at none', (workload, fs, expected) => {
   const ops = run(workload);
   expect([...new Set(ops.map(({ f }) => f))].sort()).toEqual(fs);
   expect(new Set(ops.map((op) => fields(op).key))).toEqual(new Set([0, 1, 2, 3, 4]));
-  expect(ops.some((op) => fields(op).level !== undefined)).toBe(levels);
+  for (const f of fs) {
+    const named = ops.flatMap((op) => (op.f === f ? (fields(op).level ?? []) : []));
+    expect(new Set(named)).toEqual(new Set(expected));
+  }
 });
 
 describe('the end of those on versioned keys', () => {

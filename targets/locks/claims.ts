@@ -4,7 +4,7 @@
  */
 import type { Claim, HuntOptions } from '../target.ts';
 
-/** Clients sleep for about a second at a time, which is two TTLs. */
+/** Clients sleep, or disks are slow, for about a second at a time, which is two TTLs. */
 const SLEEPY = { nodes: 3, nemesisIntervalSeconds: 1, timeLimitSeconds: 30 } satisfies Claim['options'];
 const SKEWED = { nodes: 3, nemesisIntervalSeconds: 1, timeLimitSeconds: 15 } satisfies Claim['options'];
 const TTL_OF_HALF_A_SECOND = { 'ttl-ms': 500 } satisfies HuntOptions['settings'];
@@ -47,6 +47,27 @@ export const lockClaims: readonly Claim[] = [
     nemesis: 'none',
     settings: { ...TTL_OF_HALF_A_SECOND, holder: 'trusting' },
     options: { nodes: 3, timeLimitSeconds: 15 },
+    expect: HOLDS,
+  },
+  {
+    // Six holders want 90 renewals a second, and get 40 operations.
+    name: 'late-renewals-exclude',
+    claim:
+      'A lock with a TTL is mutually exclusive while nothing fails, if holders renew it as soon as they come to it.',
+    workload: 'lock',
+    nemesis: 'none',
+    settings: { 'ttl-ms': 200, holder: 'trusting' },
+    options: { nodes: 3, timeLimitSeconds: 15, rate: 40 },
+    expect: violatedBy('belief'),
+  },
+  {
+    // A renewal that came into the log in time makes the expiry behind it void, however long both wait for the disk.
+    name: 'slow-disks-spare-renewed-locks',
+    claim: 'A lock that its holder renews in time stays its own, however slowly the service gets to its disks.',
+    workload: 'lock',
+    nemesis: 'disk:slow-sync',
+    settings: { ...TTL_OF_HALF_A_SECOND, holder: 'trusting' },
+    options: SLEEPY,
     expect: HOLDS,
   },
   {

@@ -82,6 +82,12 @@ describe('answers', () => {
       { resource: 'a', holder: { owner: 'y', token: 3 } },
     ],
     ['no holder', { f: 'info', value: { resource: 'a' } }, { is: 'locks', locks: [] }, { resource: 'a', holder: null }],
+    [
+      'taken',
+      { f: 'isLocked', value: { resource: 'a' } },
+      { is: 'locks', locks: [{ resource: 'a', owner: 'y', token: 3 }] },
+      { resource: 'a', locked: true },
+    ],
     ['free', { f: 'isLocked', value: { resource: 'a' } }, { is: 'locks', locks: [] }, { resource: 'a', locked: false }],
     [
       'what a resource holds',

@@ -1,7 +1,10 @@
 /** The lock service as a node: leases on its own clock, and clients that send what they like. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Codec } from '../raft/codec.ts';
 import type { Message } from '../raft/messages.ts';
 import { HandDisk, HandRuntime } from '../raft/runtime.support.ts';
+import { spoilt } from '../spoilt.support.ts';
 import { lockService } from './codec.ts';
 import { locks } from './index.ts';
 import { type Command, type LockOperations, NO_STAMP, type Result } from './messages.ts';
@@ -99,6 +102,8 @@ describe('a request that makes no sense is answered with an error, and the node 
     ['nothing', new Uint8Array()],
     ['garbage', Uint8Array.of(0xc1, 0xff, 3)],
     ['text', new TextEncoder().encode('GET / HTTP/1.1')],
+    ['a list of 4 billion fields', Uint8Array.of(0xdd, 0xff, 0xff, 0xff, 0xff)],
+    ['a list in a list, 100,000 deep', new Uint8Array(100_000).fill(0x91)],
   ])('%s', (_what, bytes) => {
     const { runtime, ask, settle } = start();
     runtime.deliverBytes('c1', bytes);
@@ -106,6 +111,51 @@ describe('a request that makes no sense is answered with an error, and the node 
       { type: 'rejected', sequence: 0, because: expect.stringContaining('not a Raft message') },
     ]);
     expect(ask(acquire('x', 1_000))).toEqual(sound);
+  });
+
+  const codec = new Codec(lockService.codec);
+  const resource = 'b';
+  const claim = { resource, owner: 'y', token: 1 };
+  const work = { resource, isFenced: true, token: 1 };
+  const sayable: readonly Message<LockOperations>[] = [
+    ...[
+      { ...acquire('y', 1_000), resource },
+      { f: 'renew' as const, ...claim, ttlMs: 1_000, stamp: NO_STAMP },
+      { f: 'release' as const, ...claim },
+      { f: 'expire' as const, resource, token: 1, renewals: 0 },
+      { f: 'fetch' as const, ...work },
+      { f: 'store' as const, ...work, value: 7 },
+      { f: 'perform' as const, ...work, owner: 'y' },
+    ].map((command, index) => ({
+      type: 'command' as const,
+      request: { session: 'other', sequence: index + 1, command },
+    })),
+    { type: 'read', session: 'other', sequence: 9, query: { f: 'lock', resource } },
+    { type: 'read', session: 'other', sequence: 10, query: { f: 'locks', prefix: resource } },
+    { type: 'read', session: 'other', sequence: 11, query: { f: 'content', resource, isFenced: false } },
+    { type: 'requestVote', term: 9, lastLogIndex: 9, lastLogTerm: 9, preVote: false },
+    { type: 'notLeader', sequence: 1, leader: 'n9' },
+  ];
+
+  test('any bytes, and messages that were cut short or have other bytes in them', () => {
+    const { runtime, ask, node, pass, settle } = start();
+    const counts: { [type: string]: number } = {};
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.uint8Array({ maxLength: 40 }), spoilt(sayable.map((message) => codec.encode(message)))),
+        (bytes) => {
+          runtime.deliverBytes('c1', bytes);
+          for (const { type } of settle()) counts[type] = (counts[type] ?? 0) + 1;
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    // Refused ones, and ones that were taken for what they are.
+    expect(Math.min(counts.rejected ?? 0, counts.result ?? 0)).toBeGreaterThan(100);
+    pass(1_000);
+    expect(node.status().primary).toBe(true);
+    // A lock of which none of them has spoken by accident.
+    expect(ask({ ...acquire('x', 1_000), resource: 'untouched' })).toEqual(sound);
   });
 });
 

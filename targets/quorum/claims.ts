@@ -60,6 +60,16 @@ export const claims: readonly Claim[] = [
     settings: { consistency: 'read-one' },
     nemesis: 'partition',
   }),
+  {
+    name: 'write-one',
+    claim: 'R=N and W=1 makes every register linearizable, since R + W > N, as long as clocks agree.',
+    ...{ workload: 'rw-register', nemesis: 'partition', settings: { consistency: 'write-one' }, options: OFTEN },
+    expect: holds,
+  },
+  registers('write-one-under-skew', 'R=N and W=1 makes every register linearizable, however clocks are set.', {
+    settings: { consistency: 'write-one' },
+    nemesis: 'clock',
+  }),
   registers('eventual-is-weaker', 'A store with R=W=1 is linearizable.', {
     settings: { consistency: 'eventual' },
     nemesis: 'partition',

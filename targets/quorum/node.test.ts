@@ -188,20 +188,35 @@ describe('what a client is told', () => {
 });
 
 describe('levels', () => {
-  test.each([
+  const reach = [
     ['ONE', 2, true],
     ['TWO', 1, true],
     ['TWO', 2, false],
+    ['THREE', 0, true],
+    ['THREE', 1, false],
     ['QUORUM', 1, true],
     ['QUORUM', 2, false],
+    ['ALL', 0, true],
     ['ALL', 1, false],
-  ] as const)('a put at %s with %i of 3 replicas down', async (level, down, works) => {
+  ] as const;
+
+  test.each(reach)('a put at %s with %i of 3 replicas down', async (level, down, works) => {
     const cluster = new HandCluster({ settings: { consistency: 'custom' } });
     for (const id of ['n2', 'n3'].slice(0, down)) cluster.kill(id);
     const outcome = await cluster.invoke(cluster.client('n1'), { f: 'put', value: { key: KEY, value: 1, level } });
     expect(outcome instanceof Error).toBe(!works);
     // It may have been written all the same.
     expect(outcome).not.toBeInstanceOf(DidNotHappen);
+  });
+
+  test.each(reach)('a get at %s with %i of 3 replicas down', async (level, down, works) => {
+    const cluster = new HandCluster({ settings: { consistency: 'custom' } });
+    await cluster.invoke(cluster.client('n1'), put(1));
+    cluster.pass(1_000);
+    for (const id of ['n2', 'n3'].slice(0, down)) cluster.kill(id);
+    const outcome = await cluster.invoke(cluster.client('n1', 'c2'), { f: 'get', value: { key: KEY, level } });
+    if (works) expect(outcome).toMatchObject({ found: [{ value: 1 }] });
+    else expect(outcome).toBeInstanceOf(DidNotHappen);
   });
 });
 

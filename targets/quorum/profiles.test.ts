@@ -70,7 +70,7 @@ describe('settings', () => {
     ],
     ['siblings in a register', { versions: 'vector' }, {}, /rw-register reads one value/],
     ['siblings without vectors', {}, { workload: 'siblings' }, /choose --versions vector$/],
-    ['sloppy without hints', { sloppy: 'on' }, {}, /keeps its writes as hints/],
+    ['sloppy without hints', { sloppy: 'on' }, {}, /keeps its writes as hints, which are off: give --hints on/],
   ])('%s', (_what, chosen, other, sentence) => {
     const objection = refuse({ ...chosen }, { ...plan, ...other });
     if (sentence === undefined) expect(objection).toBeUndefined();

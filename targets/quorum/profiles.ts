@@ -152,7 +152,8 @@ export function refuse(
   if (versions !== 'vector' && workload === 'siblings') {
     return `the workload siblings is about version vectors, not ${versions}: choose --versions vector`;
   }
-  if (sloppy && !hints) return 'a sloppy quorum keeps its writes as hints: leave --hints on or turn --sloppy off';
+  if (sloppy && !hints)
+    return 'a sloppy quorum keeps its writes as hints, which are off: give --hints on or --sloppy off';
   return undefined;
 }
 
