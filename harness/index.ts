@@ -61,7 +61,8 @@ export {
   judgeRun,
 } from './runner/judge.ts';
 export type { NemesisCounts, OpCounts, TestResult } from './runner/result.ts';
-export { type RunOptions, type RunProgress, runTest } from './runner/run.ts';
+export { runTest } from './runner/run.ts';
+export type { RunOptions, RunProgress } from './runner/run-options.ts';
 export { type RunOutcome, type RunPool, runPool } from './runner/run-pool.ts';
 export { type TriedClaim, tryClaims } from './runner/trial.ts';
 export { type WorkloadName, workloads } from './workloads/index.ts';

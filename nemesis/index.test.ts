@@ -1,7 +1,7 @@
 /** From what people type to nemeses, and the sentences for what cannot be meant. */
 import { expect, test } from 'vitest';
 import { UserError } from '../harness/core/errors.ts';
-import { nemesisNames, nemesisOf, parseNemeses, resolveNemesis, shapesOf } from './index.ts';
+import { nemesisNames, parseNemeses, resolveNemesis, shapesOf } from './index.ts';
 
 test.each([
   ['none', []],
@@ -60,10 +60,4 @@ test('every shape that is listed resolves', () => {
     for (const shape of shapesOf(name)) expect(resolveNemesis(`${name}:${shape}`)?.name).toBe(`${name}:${shape}`);
   }
   expect(shapesOf('nobody')).toEqual([]);
-});
-
-test('a recorded decision leads back to its family', () => {
-  expect(nemesisOf({ f: 'change-partition' })?.name).toBe('partition');
-  for (const f of ['read', 'start-', 'start-nothing', 'kill', 'stop-toString'])
-    expect(nemesisOf({ f })).toBeUndefined();
 });

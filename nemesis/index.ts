@@ -7,7 +7,7 @@ import { didYouMean } from '../harness/core/nearest.ts';
 import { clock } from './clock.ts';
 import { disk } from './disk.ts';
 import { kill } from './kill.ts';
-import type { FaultOp, Nemesis, NemesisFamily } from './nemesis.ts';
+import type { Nemesis, NemesisFamily } from './nemesis.ts';
 import { packet } from './packet.ts';
 import { partition } from './partition.ts';
 import { pause } from './pause.ts';
@@ -29,12 +29,6 @@ export function resolveNemesis(text: string): Nemesis | undefined {
   const [name = '', ...shape] = text.split(':');
   if (!isName(name)) return undefined;
   return shape.length === 0 ? nemeses[name].of() : nemeses[name].of(shape.join(':'));
-}
-
-/** Who carries out a recorded decision: the family is in its f (`start-kill`); the rest is in its value. */
-export function nemesisOf(op: Pick<FaultOp, 'f'>): Nemesis | undefined {
-  const [, name] = /^(?:start|change|stop)-(.+)$/.exec(op.f) ?? [];
-  return name !== undefined && isName(name) ? nemeses[name].of() : undefined;
 }
 
 /**

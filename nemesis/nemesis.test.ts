@@ -1,8 +1,9 @@
 /** What the contract promises, asked of every nemesis in every shape, on clusters of one to five nodes. */
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../harness/core/random.ts';
+import { textOf } from './decision.ts';
 import { FakeCluster } from './fake-faults.ts';
-import { nemeses, nemesisNames, nemesisOf, parseNemeses, resolveNemesis } from './index.ts';
+import { nemeses, nemesisNames, parseNemeses, resolveNemesis } from './index.ts';
 import type { FaultOp, Nemesis } from './nemesis.ts';
 
 const everyName = nemesisNames().flatMap((name) => [
@@ -85,7 +86,7 @@ describe.each(everyName)('%s', (name) => {
     const lived = new FakeCluster(5);
     const { ops } = await play(nemesis, lived, 40, 5);
     const again = new FakeCluster(5);
-    for (const op of ops) await nemesisOf(op)?.invoke(again, op);
+    for (const op of ops) await resolveNemesis(textOf(op, 'nemesis'))?.invoke(again, op);
     expect(again.calls).toEqual(lived.calls);
   });
 
@@ -219,7 +220,7 @@ test('a decision from a foreign history is refused, not guessed at', async () =>
     ['start-disk', { nodes: ['n1'], fault: 'slow-sync' }],
     ['start-disk', null],
   ] as const) {
-    const act = async () => nemesisOf({ f })?.invoke(cluster, { f, value });
+    const act = async () => resolveNemesis(f.replace('start-', ''))?.invoke(cluster, { f, value });
     await expect(act(), `${f} ${JSON.stringify(value)}`).rejects.toThrow(`the decision ${f}`);
   }
   expect(cluster.damage()).toEqual(unharmed);

@@ -3,7 +3,7 @@
  * stays on the screen is the result. A program that started us, and asked for it, reads the same as lines of JSON instead.
  */
 import { SingleBar } from 'cli-progress';
-import type { RunProgress } from '../runner/run.ts';
+import type { RunProgress } from '../runner/run-options.ts';
 import { AS_LINES, PROGRESS_VARIABLE, progressLine } from '../serve/progress-lines.ts';
 import type { Session } from './command.ts';
 import type { Output } from './io.ts';

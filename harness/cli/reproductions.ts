@@ -33,7 +33,7 @@ export async function replayReproduction({ plan, file, store }: ReproductionRun,
 }
 
 /** 2 where events do not apply: that the failure did not come about tells nothing then. */
-export function reproductionCode({ valid, reproduction }: Pick<TestResult, 'valid' | 'reproduction'>): number {
+function reproductionCode({ valid, reproduction }: Pick<TestResult, 'valid' | 'reproduction'>): number {
   if (reproduction === undefined) return exitCodeOf(valid);
   if (reproduction.failed) return EXIT.invalid;
   return reproduction.misfits.length > 0 ? EXIT.unknown : exitCodeOf(valid);

@@ -42,6 +42,6 @@ function nearest(path: string): string {
 }
 
 /** As a shell reads it back. */
-export function quoted(word: string): string {
+function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

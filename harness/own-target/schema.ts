@@ -70,7 +70,7 @@ const request = {
   port: text.optional(),
 };
 
-export const operationsSchema = strictFields({
+const operationsSchema = strictFields({
   read: strictFields({ ...request, value: inBody.optional(), absent: statuses.optional() }),
   write: strictFields(request),
   remove: strictFields(request).optional(),
@@ -79,9 +79,9 @@ export const operationsSchema = strictFields({
 
 /** So that the compiler misses none. */
 const WORKLOADS: { readonly [name in OwnWorkload]: true } = { register: true, 'rw-register': true, lock: true };
-export const OWN_WORKLOADS = Object.keys(WORKLOADS) as readonly OwnWorkload[];
+const OWN_WORKLOADS = Object.keys(WORKLOADS) as readonly OwnWorkload[];
 
-export const definitionSchema = strictFields({
+const definitionSchema = strictFields({
   name,
   summary: filled.optional(),
   workloads: z

@@ -1,26 +1,17 @@
 /**
  * Delta debugging (Zeller and Hildebrandt 2002), in the form that only takes away: halves, quarters and so on down to
  * single things are left out as long as the test still holds without them. What is left is minimal in that no single
- * thing, or none of the given size, can be left out.
+ * thing can be left out.
  */
 
 export type Holds<T> = (rest: readonly T[]) => Promise<boolean>;
 
-export interface DdminOptions {
-  /** The smallest piece that is tried: what is left has at most this much too much in it. */
-  readonly smallest?: number;
-}
-
 /** The test holds for all of `things` already; it is asked of less and less. */
-export async function ddmin<T>(
-  things: readonly T[],
-  holds: Holds<T>,
-  { smallest = 1 }: DdminOptions = {},
-): Promise<readonly T[]> {
+export async function ddmin<T>(things: readonly T[], holds: Holds<T>): Promise<readonly T[]> {
   let kept = things;
   if (kept.length > 0 && (await holds([]))) return [];
   let size = Math.ceil(kept.length / 2);
-  while (size >= smallest && kept.length > 1) {
+  while (kept.length > 1) {
     const before = kept.length;
     kept = await withoutPieces(kept, size, holds);
     // Of single things, one that was needed may not be once another is gone.

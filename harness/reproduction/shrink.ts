@@ -81,7 +81,7 @@ const LAST: readonly Pass[] = [
 ];
 const MOST_ROUNDS = 6;
 /** Less than a minute of one core. */
-export const DEFAULT_BUDGET = 12_000_000;
+const DEFAULT_BUDGET = 12_000_000;
 
 /** Undefined if the run, done again, does not fail so: the code has changed since. */
 export async function shrink(

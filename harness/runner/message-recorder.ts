@@ -10,18 +10,13 @@ export class MessageRecorder {
   readonly #endpoints = new Places();
   readonly #names = new Places();
   readonly #duplicates: { message: number; timeNs: number }[] = [];
-  readonly #most: number;
   #columns = columns(1024);
   #count = 0;
   #omitted = 0;
 
-  constructor(most = MOST) {
-    this.#most = most;
-  }
-
   /** Messages are numbered from 0, in the order of these calls. */
   sent(timeNs: number, from: string, to: string, name: string): void {
-    if (this.#count >= this.#most) {
+    if (this.#count >= MOST) {
       this.#omitted++;
       return;
     }

@@ -13,7 +13,8 @@ import { DidNotHappen } from '../../targets/target.ts';
 import { replayLine, type TestPlan } from '../plan.ts';
 import { workloads } from '../workloads/index.ts';
 import { huntPlan } from './hunt.ts';
-import { type RunOptions, type RunProgress, runTest } from './run.ts';
+import { runTest } from './run.ts';
+import type { RunOptions, RunProgress } from './run-options.ts';
 import { clientOf, planWith, repeatable, withStore } from './runner.support.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FATES, type Fate, type MessageLog, messageAt } from '../../histories/codecs/messages.ts';
+import { messageAt } from '../../histories/codecs/messages.support.ts';
+import { FATES, type Fate, type MessageLog } from '../../histories/codecs/messages.ts';
 import { type OpenedRun, openRun, reportFile } from '../../histories/index.ts';
 import type { StateChange } from '../../histories/states.ts';
 import type { TestResult } from './result.ts';

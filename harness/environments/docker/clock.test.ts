@@ -9,7 +9,6 @@ import { docker } from './index.ts';
 
 vi.mock('../local/clock/vdso.ts', () => ({
   vdso: {
-    way: 'vdso',
     environment: () => ({}),
     control() {
       throw new Error('its memory may not be written');

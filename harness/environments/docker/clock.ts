@@ -45,7 +45,6 @@ function faketimeIn(holder: Holder): ClockMeans {
     return holder.run(`echo '${text}' >${FILE}.new && mv ${FILE}.new ${FILE}`);
   });
   return {
-    way: 'faketime',
     environment() {
       write(0);
       return {

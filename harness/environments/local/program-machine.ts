@@ -36,8 +36,8 @@ export class ProgramMachine extends Machine {
   #driftPpm = 0;
   /** Of lives that are over. */
   readonly #past = new Tally();
-  /** What was told already of syncs slowed, failed and refused. */
-  #told = { slowed: 0, failed: 0, refused: 0 };
+  /** What was told already. */
+  readonly #told = { syncsSlowed: 0, syncsFailed: 0, syncsRefused: 0 };
 
   constructor(options: ProgramOptions) {
     super(options);
@@ -80,33 +80,18 @@ export class ProgramMachine extends Machine {
   /** Returns the syncs slowed since this was asked last. */
   async slowSync(slowMs: number): Promise<number> {
     if (!(slowMs >= 0 && slowMs < Infinity)) throw new RangeError(`a sync cannot be slowed by ${slowMs} ms`);
-    this.#settings = { ...this.#settings, slowMs };
-    await this.#ask({ do: 'disk', ...this.#settings });
-    const { syncsSlowed } = this.counts;
-    const since = syncsSlowed - this.#told.slowed;
-    this.#told.slowed = syncsSlowed;
-    return since;
+    return this.#setDisk({ slowMs }, 'syncsSlowed');
   }
 
   /** Returns the syncs that failed since this was asked last. */
   async failSync(failing: number): Promise<number> {
     if (!(failing >= 0 && failing <= 1)) throw new RangeError(`not a probability: ${failing}`);
-    this.#settings = { ...this.#settings, failing };
-    await this.#ask({ do: 'disk', ...this.#settings });
-    const { syncsFailed } = this.counts;
-    const since = syncsFailed - this.#told.failed;
-    this.#told.failed = syncsFailed;
-    return since;
+    return this.#setDisk({ failing }, 'syncsFailed');
   }
 
   /** Returns the syncs refused since this was asked last. */
   async full(isFull: boolean): Promise<number> {
-    this.#settings = { ...this.#settings, isFull };
-    await this.#ask({ do: 'disk', ...this.#settings });
-    const { syncsRefused } = this.counts;
-    const since = syncsRefused - this.#told.refused;
-    this.#told.refused = syncsRefused;
-    return since;
+    return this.#setDisk({ isFull }, 'syncsRefused');
   }
 
   /** Ends the process; returns what it had not synced: writes, or for a tear bytes. A paused one can no longer say. */
@@ -146,6 +131,19 @@ export class ProgramMachine extends Machine {
     if (this.#life === life) this.#life = undefined;
     this.log(`process ended: ${how}${life.isToEnd ? ', as it was told to' : ''}`);
     if (!life.isToEnd) this.crashed(`it ended by itself (${how}): ${life.child.tail.join('\n') || 'it wrote nothing'}`);
+  }
+
+  /** Returns what has been counted since this was asked last. */
+  async #setDisk(
+    change: Partial<DiskSettings>,
+    counted: 'syncsSlowed' | 'syncsFailed' | 'syncsRefused',
+  ): Promise<number> {
+    this.#settings = { ...this.#settings, ...change };
+    await this.#ask({ do: 'disk', ...this.#settings });
+    const count = this.counts[counted];
+    const since = count - this.#told[counted];
+    this.#told[counted] = count;
+    return since;
   }
 
   /** Undefined if there is nobody to answer: it is down, or paused, or too slow. */

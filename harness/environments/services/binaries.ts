@@ -2,10 +2,9 @@
  * Finds the programs of real systems: on the PATH, executable, and not too old. What is wrong is a finding, with one sentence
  * that says how to put it right; whether anything fails for the want of it is for others to decide.
  */
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
 import { execa } from 'execa';
 import type { Binary } from '../../../targets/service.ts';
+import { isExecutable, isFile, placesOf } from '../executables.ts';
 
 export type Found =
   | { readonly is: 'found'; readonly path: string; readonly version: string }
@@ -41,12 +40,8 @@ export async function findBinary(binary: Binary, searchPath = process.env.PATH ?
 }
 
 /** Whether this can be executed: a path, or a name on the PATH. For programs whose version does not matter. */
-export function canExecute(program: string, searchPath = process.env.PATH ?? ''): boolean {
-  return (program.includes('/') ? [program] : placesOf(program, searchPath)).some(isExecutable);
-}
-
-function placesOf(name: string, searchPath: string): readonly string[] {
-  return searchPath.split(path.delimiter).map((folder) => path.join(folder, name));
+export function canExecute(program: string): boolean {
+  return (program.includes('/') ? [program] : placesOf(program, process.env.PATH ?? '')).some(isExecutable);
 }
 
 /** One sentence without a stop: what is wrong with it and what to do; undefined if nothing is. */
@@ -75,15 +70,4 @@ function isOlder(version: string, least: string): boolean {
     if (difference !== 0) return difference < 0;
   }
   return false;
-}
-
-const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return isFile(file);
-  } catch {
-    return false;
-  }
 }

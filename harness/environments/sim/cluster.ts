@@ -45,7 +45,6 @@ export class SimCluster implements Cluster {
       counts,
       network,
       random,
-      observer,
       states,
       syncNs: direction?.syncNs,
       log: request.log,

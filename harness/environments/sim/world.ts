@@ -1,7 +1,6 @@
 /** What all parts of one simulated cluster share. */
 import type { NodeId } from '../../../targets/runtime.ts';
 import type { Random } from '../../core/random.ts';
-import type { ClusterObserver } from '../observer.ts';
 import type { Counts } from './counts.ts';
 import type { SimNetwork } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -13,7 +12,6 @@ export interface World {
   readonly network: SimNetwork;
   /** Forked by label, never drawn from. */
   readonly random: Random;
-  readonly observer: ClusterObserver | undefined;
   readonly states: StateWatch | undefined;
   /** How long every sync takes, where that is not drawn. */
   readonly syncNs?: number | undefined;

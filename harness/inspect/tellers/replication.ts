@@ -11,7 +11,8 @@ import type { Case, Teller } from '../telling.ts';
 import { at, lasting, listed, valueText } from '../words.ts';
 
 export const convergence: Teller = (one) => {
-  const { key, replicas, inquiry } = finalState(one);
+  const state = finalState(one);
+  const { key, replicas, inquiry } = state;
   if (replicas.length === 0) return undefined;
   const last = one.attempts.findLast((attempt) => isWrite(attempt, key) && attempt.outcome === 'ok');
   const quiet =
@@ -24,19 +25,13 @@ export const convergence: Teller = (one) => {
       `They were asked${quiet}, with all faults healed. By then the replicas of a key have to hold the same, and whoever reads now gets one answer or another, depending on which of them is asked.`,
       'Whatever was to carry the newest value to the one that lacks it (read repair, hints, anti-entropy) did not.',
     ],
-    witness: [
-      ...writesOf(
-        one,
-        key,
-        replicas.flatMap(({ values }) => values),
-      ),
-      ...replicaBars(replicas, inquiry),
-    ],
+    witness: heldAndMissed(one, state),
   };
 };
 
 export const acknowledgedWrites: Teller = (one) => {
-  const { key, replicas, inquiry } = finalState(one);
+  const state = finalState(one);
+  const { key, replicas } = state;
   const write = attemptOf(one, objectOf(objectOf(one.verdict.witness).write).op);
   if (write === undefined) return undefined;
   const wasRemoval = write.f === 'remove';
@@ -50,20 +45,13 @@ export const acknowledgedWrites: Teller = (one) => {
         ? 'What is there is older than the removal: some replica had missed it, and nothing was left to say that the key is gone.'
         : 'What they hold is older by its version than the acknowledged write. What a client was told is done must not be undone.',
     ],
-    witness: [
-      ...writesOf(
-        one,
-        key,
-        replicas.flatMap((replica) => replica.values),
-        write,
-      ),
-      ...replicaBars(replicas, inquiry),
-    ],
+    witness: heldAndMissed(one, state, write),
   };
 };
 
 export const siblings: Teller = (one) => {
-  const { key, replicas, inquiry } = finalState(one);
+  const state = finalState(one);
+  const { key, replicas } = state;
   const write = attemptOf(one, objectOf(objectOf(one.verdict.witness).write).op);
   if (write === undefined) return undefined;
   return {
@@ -72,15 +60,7 @@ export const siblings: Teller = (one) => {
       `It was acknowledged at ${at(write.toNs)}. In the end the replicas were asked: ${held(replicas)}.`,
       'With version vectors a value may go only when a client that had read it writes to the key. Two writes that do not know of each other have to be kept side by side, as siblings, for somebody to merge.',
     ],
-    witness: [
-      ...writesOf(
-        one,
-        key,
-        replicas.flatMap((replica) => replica.values),
-        write,
-      ),
-      ...replicaBars(replicas, inquiry),
-    ],
+    witness: heldAndMissed(one, state, write),
   };
 };
 
@@ -143,6 +123,23 @@ function valuesText(all: readonly Json[]): string {
   return all.length === 0 ? 'nothing' : listed(all.map((value) => (value === null ? 'a removal' : valueText(value))));
 }
 
+/** The writes of what the replicas hold, the one that is missed, and what each replica said. */
+function heldAndMissed(
+  one: Case,
+  { key, replicas, inquiry }: FinalState,
+  missed?: Attempt,
+): readonly WitnessOperation[] {
+  const found = replicas.flatMap((replica) => replica.values);
+  const kept = one.attempts.filter(
+    (attempt) => isWrite(attempt, key) && found.some((value) => value !== null && value === attempt.input.value),
+  );
+  const shown = [...new Set([...kept, ...(missed === undefined ? [] : [missed])])].sort((a, b) => a.id - b.id);
+  return [
+    ...shown.map((attempt) => shownAs(attempt, words, attempt === missed, key)),
+    ...replicaBars(replicas, inquiry),
+  ];
+}
+
 function replicaBars(replicas: readonly Replica[], inquiry: Attempt | undefined): readonly WitnessOperation[] {
   if (inquiry === undefined) return [];
   return replicas.map(({ node, values: all }) => ({
@@ -154,15 +151,6 @@ function replicaBars(replicas: readonly Replica[], inquiry: Attempt | undefined)
     isCulprit: false,
     kind: 'replica',
   }));
-}
-
-/** The writes of what the replicas hold, and the one that is missed. */
-function writesOf(one: Case, key: string, found: readonly Json[], missed?: Attempt): readonly WitnessOperation[] {
-  const kept = one.attempts.filter(
-    (attempt) => isWrite(attempt, key) && found.some((value) => value !== null && value === attempt.input.value),
-  );
-  const shown = [...new Set([...kept, ...(missed === undefined ? [] : [missed])])].sort((a, b) => a.id - b.id);
-  return shown.map((attempt) => shownAs(attempt, words, attempt === missed, key));
 }
 
 const isWrite = ({ f, input }: Attempt, key: string): boolean =>

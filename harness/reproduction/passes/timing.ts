@@ -26,4 +26,4 @@ function shifted(reproduction: Reproduction, random: Random): Reproduction {
   return { ...reproduction, faults };
 }
 
-export const isConstant = ({ messages, syncs }: Timing): boolean => messages === 'constant' && syncs === 'constant';
+const isConstant = ({ messages, syncs }: Timing): boolean => messages === 'constant' && syncs === 'constant';

@@ -17,7 +17,7 @@ export const NODE_MAIN = 'harness/environments/docker/node/main.js';
 
 /** What scripts/make-base-image.sh makes, for machines without a registry: who has it means it. */
 export const LOCAL_BASE = 'harness/base:local';
-export const PUBLIC_BASE = 'node:22-bookworm-slim';
+const PUBLIC_BASE = 'node:22-bookworm-slim';
 const BASE_VARIABLE = 'HARNESS_BASE_IMAGE';
 const REPOSITORY = 'harness/node';
 const LABEL = 'harness.image';

@@ -18,11 +18,8 @@ export interface ClockControl {
   close(): void;
 }
 
-/** `vdso` rewrites the code that reads the clock in a running process, `faketime` preloads a library. */
-export type ClockWay = 'vdso' | 'faketime';
-
+/** How to get hold of the clock of a process: by its code that reads it, rewritten (vdso), or by a preloaded library (faketime). */
 export interface ClockMeans {
-  readonly way: ClockWay;
   /** What the process must find in its environment when it starts. `file` is one of its own, for the clock alone. */
   environment(file: string): { readonly [name: string]: string };
   /** A clock at true time, of a process that runs its program already. */

@@ -13,7 +13,6 @@ import { parseVdso } from './elf.ts';
 import { type Hold, Steering } from './steering.ts';
 
 export const vdso: ClockMeans = {
-  way: 'vdso',
   environment: () => ({}),
   control: (pid) => new Steering(takeHold, pid),
 };

@@ -22,9 +22,9 @@ export interface Inner {
   giveUp(): Promise<void>;
 }
 
-export function enterNamespaces(name: NamespaceName, command: readonly string[] = presentCommand()): Inner {
+export function enterNamespaces(name: NamespaceName): Inner {
   // setpriv makes the kernel end `unshare` with us; its option --kill-child does the same for what it starts.
-  const words = ['--pdeathsig', 'KILL', '--', ...UNSHARE[name], ...QUIETLY, ...command];
+  const words = ['--pdeathsig', 'KILL', '--', ...UNSHARE[name], ...QUIETLY, ...presentCommand()];
   const child = spawn('setpriv', words, {
     stdio: ['inherit', 'inherit', 'ignore', 'ipc', 2],
     // A session of its own: Ctrl-C is for the outer process, which passes it on once, and never for the nodes.

@@ -60,7 +60,6 @@ export type Probe = { readonly ok: true; readonly detail: string } | { readonly 
 
 export interface FabricKind {
   readonly name: FabricName;
-  readonly summary: string;
   /** Whether it works on this machine; tries it out, and leaves nothing behind. */
   probe(): Promise<Probe>;
   /** Namespaces must have been entered before (enter.ts). */

@@ -6,8 +6,8 @@ import { namespaceFabric } from './netns.ts';
 import { proxyFabric } from './proxy.ts';
 
 export const fabrics: { readonly [name in FabricName]: FabricKind } = {
-  netns: namespaceFabric('netns', 'Network namespaces, as root'),
-  rootless: namespaceFabric('rootless', 'Network namespaces of an ordinary user'),
+  netns: namespaceFabric('netns'),
+  rootless: namespaceFabric('rootless'),
   proxy: proxyFabric,
 };
 

@@ -9,7 +9,7 @@ import { attempt, succeed } from './commands.ts';
 import { type Delays, delayLines, delaysOf } from './delays.ts';
 import type { Endpoint, Fabric, FabricKind, FabricName, LinkEffect, Probe } from './fabric.ts';
 import { type Holders, holdNamespaces, TUNE } from './holder.ts';
-import { inside, UNSHARE } from './inside.ts';
+import { inside, type NamespaceName, UNSHARE } from './inside.ts';
 import { Layers, NO_NETEM } from './layers.ts';
 import { obstacleTo } from './programs.ts';
 import { countsOf, ruleset, TABLE } from './ruleset.ts';
@@ -19,10 +19,9 @@ const RUNNER_ADDRESS = '10.99.0.254';
 const MOST_NODES = 200;
 const EFFECTS: readonly LinkEffect[] = ['cut', 'one-way', 'loss'];
 
-export function namespaceFabric(name: 'netns' | 'rootless', summary: string): FabricKind {
+export function namespaceFabric(name: NamespaceName): FabricKind {
   return {
     name,
-    summary,
     probe: () => probe(name),
     async build(nodes) {
       if (inside() === undefined) throw new Error(`the fabric ${name} is built before namespaces were entered`);
@@ -197,7 +196,7 @@ const askingOften = (device: string): string => `ntable change name arp_cache de
 const addressAt = (index: number): string => `10.99.0.${index + 1}`;
 
 /** Tries all that a run needs, in namespaces that end with the try. */
-async function probe(name: 'netns' | 'rootless'): Promise<Probe> {
+async function probe(name: NamespaceName): Promise<Probe> {
   const obstacle = obstacleTo(name);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   const tried = await attempt([...UNSHARE[name], 'sh', '-ec', TRIAL]);

@@ -2,8 +2,8 @@
  * The small programs of the operating system that make a network: where they are looked for, and which packages have them.
  * What is plain without running any of them is told here, for whoever has no time to.
  */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
+import { isExecutable, placesOf } from '../../executables.ts';
 import type { NamespaceName } from './inside.ts';
 
 /** Debian packages; elsewhere they are called much the same. */
@@ -26,10 +26,7 @@ export function notInstalled(program: string): string {
   return `${program} is not installed${where === undefined ? '' : ` (package ${where})`}`;
 }
 
-export const isInstalled = (program: string): boolean =>
-  searchPath()
-    .split(delimiter)
-    .some((folder) => isExecutable(join(folder, program)));
+export const isInstalled = (program: string): boolean => placesOf(program, searchPath()).some(isExecutable);
 
 /** Why there surely are no such namespaces for this user; undefined where only a trial can tell. */
 export function obstacleTo(name: NamespaceName): string | undefined {
@@ -37,13 +34,4 @@ export function obstacleTo(name: NamespaceName): string | undefined {
   if (name === 'netns' && process.getuid?.() !== 0) return 'it needs root';
   const missing = NEEDED.find((program) => !isInstalled(program));
   return missing === undefined ? undefined : notInstalled(missing);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -18,7 +18,6 @@ const EFFECTS: ReadonlySet<LinkEffect> = new Set(['cut', 'one-way', 'delay', 'ji
 
 export const proxyFabric: FabricKind = {
   name: 'proxy',
-  summary: 'TCP proxies in the runner, which need nothing of the system',
   probe: async () => ({ ok: true, detail: 'cuts and delays of connections; no loss of packets' }),
   async build(nodes, { random, ports = PORTS }) {
     const fabric = new ProxyFabric(nodes, await freePorts(nodes.length * ports), new Ways(random));

@@ -16,7 +16,7 @@ export interface Spot {
 }
 
 /** On the bridge everything comes by. Nodes are known by their IPv4 addresses; the other protocol would go around every rule. */
-export const BRIDGE_SPOT: Spot = {
+const BRIDGE_SPOT: Spot = {
   table: 'bridge harness',
   hooks: ['forward', 'input', 'output'],
   // Where the kernel hands what crosses a bridge to the rules for IP (br_netfilter, which Docker loads), it does so at 0, and
