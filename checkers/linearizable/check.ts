@@ -113,10 +113,11 @@ async function checkWith<V extends Vocabulary, S>(
   options: CheckOptions,
 ): Promise<LinearizabilityResult> {
   // Our own models always come back.
-  const { interrupter, ...bounds } = options;
-  const limits = new Limits(isBuiltIn(model) ? bounds : { ...bounds, interrupter });
+  const { signal, timeLimitMs } = options;
+  const interrupter = isBuiltIn(model) ? undefined : options.interrupter;
+  const limits = new Limits({ signal, timeLimitMs, interrupter });
   const tallyOf = (parts: number) => new Tally(operations.length, parts, limits, options.onProgress ?? (() => {}));
-  const stranger = operations.find(({ f }) => !model.fs.includes(f));
+  const stranger = strangerTo(model, operations);
   if (stranger) {
     const known = model.fs.join(', ');
     const because = `operation ${stranger.id} is a ${stranger.f}, which model ${model.name} does not know (it knows ${known})`;
@@ -131,7 +132,8 @@ async function checkWith<V extends Vocabulary, S>(
   const work: WorkOptions<V, S> = {
     model,
     core,
-    algorithms: algorithmsOf(model).filter(({ name }) => algorithm === 'auto' || algorithm === name),
+    algorithms:
+      algorithm === 'auto' ? algorithmsOf(model) : algorithmsOf(model).filter(({ name }) => algorithm === name),
     search,
     rules: options.rules ?? ALL_RULES,
     seeds: options.seeds ?? DEFAULT_SEEDS,
@@ -168,6 +170,15 @@ async function checkWith<V extends Vocabulary, S>(
   return tally.result();
 }
 
+/** An operation that the model does not know, if there is one. */
+function strangerTo<V extends Vocabulary, S>(
+  { fs }: Model<V, S>,
+  operations: readonly Operation<V>[],
+): Operation<V> | undefined {
+  for (const operation of operations) if (!fs.includes(operation.f)) return operation;
+  return undefined;
+}
+
 /** One after the other, so that what a part needs is gone once it is decided. */
 function* worksOn<V extends Vocabulary, S>(
   parts: readonly Part<V>[],
@@ -201,28 +212,47 @@ function partsOf<V extends Vocabulary, S>(
   limits: Limits,
 ): readonly Part<V>[] | Error {
   if (!model.partition) return [{ key: undefined, operations }];
-  const parts = new Map<string, Operation<V>[]>();
-  let lastKey: string | undefined;
-  let last: Operation<V>[] = [];
   let asked: Operation<V> | undefined;
-  const split = (): void => {
-    for (const operation of operations) {
-      asked = operation;
-      const key = model.partition?.(operation) ?? '';
-      if (key !== lastKey) {
-        lastKey = key;
-        last = parts.get(key) ?? [];
-        parts.set(key, last);
-      }
-      last.push(operation);
-    }
+  const keyOf = (operation: Operation<V>): string => {
+    asked = operation;
+    return model.partition?.(operation) ?? '';
   };
   try {
-    limits.within(split);
+    return limits.within(() => split(operations, keyOf));
   } catch (error) {
     return modelError('partition', model, asked, error);
   }
-  return Array.from(parts, ([key, members]) => ({ key, operations: members }));
+}
+
+function split<V extends Vocabulary>(
+  operations: readonly Operation<V>[],
+  keyOf: (operation: Operation<V>) => string,
+): readonly Part<V>[] {
+  const [first] = operations;
+  if (first === undefined) return [];
+  // Mostly operations on one key come in a row, and often there is but one key.
+  let lastKey = keyOf(first);
+  let same = 1;
+  let key = lastKey;
+  while (same < operations.length) {
+    key = keyOf(operations[same] as Operation<V>);
+    if (key !== lastKey) break;
+    same++;
+  }
+  if (same === operations.length) return [{ key: lastKey, operations }];
+  let last = operations.slice(0, same);
+  const parts = new Map([[lastKey, last]]);
+  for (let i = same; i < operations.length; i++) {
+    const operation = operations[i] as Operation<V>;
+    if (i > same) key = keyOf(operation);
+    if (key !== lastKey) {
+      lastKey = key;
+      last = parts.get(key) ?? [];
+      parts.set(key, last);
+    }
+    last.push(operation);
+  }
+  return Array.from(parts, ([of, members]) => ({ key: of, operations: members }));
 }
 
 function idsOf<V extends Vocabulary>({ operations }: Part<V>, order: Int32Array): readonly number[] {

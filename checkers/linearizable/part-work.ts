@@ -46,7 +46,7 @@ export type PartAnswer =
   | { readonly answer: 'later' }
   | { readonly answer: 'gave-up'; readonly reason: string };
 
-/** Up to so many operations the first budget of a search costs no more than an algorithm does. */
+/** Up to so many operations an algorithm that merely tries for an order comes first: it needs no tables. */
 const SHORT = 2_000;
 /** For machines that are very slow; what bounds an explanation is counted. */
 const EXPLANATION_LIMIT_MS = 20_000;
@@ -60,6 +60,8 @@ export class PartWork<V extends Vocabulary, S> {
   readonly #options: WorkOptions<V, S>;
   readonly #bench: Workbench;
   #algorithms: readonly Algorithm<V>[];
+  /** Why the last algorithm could not decide. */
+  #because: string | undefined;
   #space: StateSpace<V, S> | undefined;
   #variants: readonly Variant[] = [];
 
@@ -73,12 +75,9 @@ export class PartWork<V extends Vocabulary, S> {
   /** Spends a budget of configurations on each variant that is still open. */
   async decide(budget: number): Promise<PartAnswer> {
     try {
-      const isShort = this.#options.search !== undefined && this.part.operations.length <= SHORT;
-      const decided = this.#byAlgorithm(({ refutesAlone = false }) => !(isShort && refutesAlone));
-      if (decided !== undefined) return decided;
-      const answer = await this.#bySearch(budget);
-      const isOpen = answer.answer === 'later' || answer.answer === 'gave-up';
-      return (isOpen ? this.#byAlgorithm(() => true) : undefined) ?? answer;
+      const isShort = this.part.operations.length <= SHORT;
+      const first = this.#byAlgorithm(({ provesAlone = false }) => provesAlone === isShort);
+      return first ?? this.#byAlgorithm(() => true) ?? this.#undecided ?? (await this.#bySearch(budget));
     } catch (error) {
       if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
       if (error instanceof Endless) return { answer: 'gave-up', reason: this.#endless() };
@@ -87,24 +86,33 @@ export class PartWork<V extends Vocabulary, S> {
     }
   }
 
-  /** Each algorithm once; when none decides and no search is to follow, that is the answer. */
+  /** Each algorithm once. */
   #byAlgorithm(isTurn: (algorithm: Algorithm<V>) => boolean): PartAnswer | undefined {
     const { operations } = this.part;
-    const { model, search } = this.#options;
-    const turn = this.#algorithms.filter(isTurn);
-    this.#algorithms = this.#algorithms.filter((algorithm) => !isTurn(algorithm));
-    let reason = `the algorithm asked for does not know model ${model.name}`;
-    for (const algorithm of turn) {
+    const later: Algorithm<V>[] = [];
+    for (const algorithm of this.#algorithms) {
+      if (!isTurn(algorithm)) {
+        later.push(algorithm);
+        continue;
+      }
       const { name: by } = algorithm;
       const decision = algorithm.decide(operations, this.#bench);
       if (decision.decision === 'legal') {
-        replay(operations, decision.order, model, this.#bench.arrays);
+        replay(operations, decision.order, this.#options.model, this.#bench.arrays);
         return { answer: 'legal', by, order: decision.order };
       }
       if (decision.decision === 'illegal') return { answer: 'illegal', by, refutation: decision };
-      reason = `${by}: ${decision.because}`;
+      this.#because = `${by}: ${decision.because}`;
     }
-    return search === undefined ? { answer: 'gave-up', reason } : undefined;
+    this.#algorithms = later;
+    return undefined;
+  }
+
+  /** The answer where no search is to follow. */
+  get #undecided(): PartAnswer | undefined {
+    const { model, search } = this.#options;
+    if (search !== undefined) return undefined;
+    return { answer: 'gave-up', reason: this.#because ?? `the algorithm asked for does not know model ${model.name}` };
   }
 
   async #bySearch(budget: number): Promise<PartAnswer> {

@@ -48,8 +48,7 @@ function replayerOf<V extends Vocabulary, S>(model: Model<V, S>): (operation: Op
 function stepper<V extends Vocabulary, S>(model: Model<V, S>): (operation: Operation<V>) => boolean {
   let states: readonly S[] = [model.init()];
   return (operation) => {
-    const [first] = states;
-    if (states.length === 1) states = model.step(first as S, operation);
+    if (states.length === 1) states = model.step(states[0] as S, operation);
     else {
       const next = new Map<string, S>();
       for (const state of states) for (const after of model.step(state, operation)) next.set(model.key(after), after);

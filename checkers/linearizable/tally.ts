@@ -26,7 +26,7 @@ export class Tally {
 
   legal<V extends Vocabulary>({ key, operations }: Part<V>, by: string, order: readonly number[]): void {
     this.#deciders.add(by);
-    this.#linearizations.push({ ...(key === undefined ? {} : { key }), order });
+    this.#linearizations.push(key === undefined ? { order } : { key, order });
     this.#decided += operations.length;
     this.#onProgress(this.#decided);
   }

@@ -42,7 +42,7 @@ function ranksByPlace<V extends Vocabulary>(operations: readonly Operation<V>[],
     const { call } = operation;
     if (call < first) first = call;
     if (call > last) last = call;
-    if (!isCompleted(operation)) continue;
+    if (operation.outcome !== 'ok') continue;
     completed++;
     if (operation.return > last) last = operation.return;
   }
@@ -53,7 +53,7 @@ function ranksByPlace<V extends Vocabulary>(operations: readonly Operation<V>[],
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i] as Operation<V>;
     if (!lay(places, operation.call - first, 2 * i)) return undefined;
-    if (isCompleted(operation) && !lay(places, operation.return - first, 2 * i + 1)) return undefined;
+    if (operation.outcome === 'ok' && !lay(places, operation.return - first, 2 * i + 1)) return undefined;
   }
   const { call, return: end, events } = timeline;
   let rank = 0;

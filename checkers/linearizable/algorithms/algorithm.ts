@@ -15,8 +15,8 @@ export interface Algorithm<V extends Vocabulary> {
   readonly complexity: string;
   /** When it applies, in a sentence. */
   readonly condition: string;
-  /** Set where it can never find a history legal: on a short one a search is sooner done, and is tried before it. */
-  readonly refutesAlone?: boolean;
+  /** Set where it can never find a history illegal: it comes first on short histories, and last on long ones. */
+  readonly provesAlone?: boolean;
   /** Decides the operations of one part, which come in the order of their calls. */
   decide(operations: readonly Operation<V>[], bench?: Workbench): Decision;
 }

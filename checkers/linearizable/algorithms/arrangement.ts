@@ -18,14 +18,20 @@ export class Arrangement {
   readonly #ring: number;
   /** What stands right before an operation, and what before that: one more than its position. */
   readonly #before: Int32Array;
-  readonly #order: number[] = [];
-  readonly #trail: number[] = [];
+  readonly #order: Int32Array;
+  #length = 0;
+  /** The position of each operation that something was done to, times four, and what it was. */
+  readonly #trail: Int32Array;
+  #trailLength = 0;
+  #hasHidden = false;
 
   constructor(count: number, arrays: Arrays) {
     this.#isPlaced = arrays.bytes(count);
     this.#next = arrays.ints(count + 1);
     this.#previous = arrays.ints(count + 1);
     this.#before = arrays.ints(count);
+    this.#order = arrays.ints(count);
+    this.#trail = arrays.ints(2 * count);
     this.#ring = count;
     this.#next[count] = count;
     this.#previous[count] = count;
@@ -53,21 +59,21 @@ export class Arrangement {
     this.#previous[position] = this.#previous[this.#ring] ?? this.#ring;
     this.#next[position] = this.#ring;
     this.#link(position);
-    this.#trail.push(4 * position + CALLED);
+    this.#note(position, CALLED);
   }
 
   callAndPlace(position: number): void {
     this.#isPlaced[position] = 1;
-    this.#order.push(position);
-    this.#trail.push(4 * position + PLACED_AT_CALL);
+    this.#order[this.#length++] = position;
+    this.#note(position, PLACED_AT_CALL);
   }
 
   /** Behind everything that was placed so far. */
   place(position: number): void {
     this.#unlink(position);
     this.#isPlaced[position] = 1;
-    this.#order.push(position);
-    this.#trail.push(4 * position + PLACED);
+    this.#order[this.#length++] = position;
+    this.#note(position, PLACED);
   }
 
   /** Right before one that was placed, and behind all that was hidden there. */
@@ -76,20 +82,21 @@ export class Arrangement {
     this.#isPlaced[position] = 1;
     this.#before[position] = this.#before[under] ?? 0;
     this.#before[under] = position + 1;
-    this.#trail.push(4 * position + HIDDEN);
+    this.#hasHidden = true;
+    this.#note(position, HIDDEN);
   }
 
   /** To be given to `undo`. */
   mark(): number {
-    return this.#trail.length;
+    return this.#trailLength;
   }
 
   undo(mark: number): void {
-    while (this.#trail.length > mark) {
-      const entry = this.#trail.pop() ?? 0;
+    while (this.#trailLength > mark) {
+      const entry = this.#trail[--this.#trailLength] ?? 0;
       const position = entry >> 2;
       const what = entry & 3;
-      if (what === PLACED || what === PLACED_AT_CALL) this.#order.pop();
+      if (what === PLACED || what === PLACED_AT_CALL) this.#length--;
       if (what === HIDDEN) {
         // It is the one that went there last, so the operation itself knows it.
         this.#before[this.#before.indexOf(position + 1)] = this.#before[position] ?? 0;
@@ -102,8 +109,10 @@ export class Arrangement {
   }
 
   order(): Int32Array {
+    const placed = this.#order.subarray(0, this.#length);
+    if (!this.#hasHidden) return placed.slice();
     const whole: number[] = [];
-    for (const position of this.#order) {
+    for (const position of placed) {
       const begun = whole.length;
       for (let hidden = this.#before[position] ?? 0; hidden > 0; hidden = this.#before[hidden - 1] ?? 0)
         whole.push(hidden - 1);
@@ -111,6 +120,10 @@ export class Arrangement {
       whole.push(position);
     }
     return Int32Array.from(whole);
+  }
+
+  #note(position: number, what: number): void {
+    this.#trail[this.#trailLength++] = 4 * position + what;
   }
 
   /** Between the neighbours that it still knows. */

@@ -30,6 +30,7 @@ export function firstFit<V extends Vocabulary, S>(
       'Lowe: Testing for linearizability (2017, doi 10.1002/cpe.3928), just-in-time linearization, its first branches',
     complexity: 'O(n)',
     condition: `Any history${mostOperations === Infinity ? '' : ` of up to ${mostOperations} operations on a key`}; it can only find one legal.`,
+    provesAlone: true,
     decide(operations, bench = new Workbench(operations)) {
       if (operations.length > mostOperations) return undecided('The history is too long.');
       return new FirstFit(operations, model, bench, Math.floor(retreats * operations.length)).decide();
@@ -146,8 +147,8 @@ class FirstFit<V extends Vocabulary, S> {
   #meet(position: number, tried: number): boolean {
     if (this.#stepsLeft < 0) return false;
     const kind = this.#kinds[position];
-    const [after] = this.#after(this.#state, position);
-    const [hidden] = this.#mayHide(position) ? this.#after(this.#hidden, position) : [];
+    const after = this.#next(this.#state, position);
+    const hidden = this.#mayHide(position) ? this.#next(this.#hidden, position) : undefined;
     const fits = after !== undefined;
     const isDirect = fits && this.#leadsOn(after);
     const isUnseen = kind === OVERWRITES && hidden !== undefined && !(isDirect && this.#isWanted(after));
@@ -158,7 +159,7 @@ class FirstFit<V extends Vocabulary, S> {
     for (const other of [CHANGES, OVERWRITES]) {
       for (let i = this.#arranged.first; i !== this.#arranged.end; i = this.#arranged.after(i)) {
         if (i === position || this.#kinds[i] !== other) continue;
-        const [then] = this.#after(this.#state, i);
+        const then = this.#next(this.#state, i);
         if (then !== undefined && this.#helps(then, position, fits) && left-- === 0) return this.#place(i, then, tried);
       }
     }
@@ -217,7 +218,7 @@ class FirstFit<V extends Vocabulary, S> {
   }
 
   #isInViewAfter(state: S, position: number, observer: number): boolean {
-    const [after] = this.#after(state, position);
+    const after = this.#next(state, position);
     return after !== undefined && this.#isInView(after, observer);
   }
 
@@ -297,11 +298,12 @@ class FirstFit<V extends Vocabulary, S> {
   }
 
   #fits(state: S, position: number): boolean {
-    return this.#after(state, position).length > 0;
+    return this.#next(state, position) !== undefined;
   }
 
-  #after(state: S, position: number): readonly S[] {
+  /** The state after it, or undefined if it is illegal. */
+  #next(state: S, position: number): S | undefined {
     this.#stepsLeft--;
-    return this.#model.step(state, this.#operations[position] as Operation<V>);
+    return this.#model.step(state, this.#operations[position] as Operation<V>)[0];
   }
 }

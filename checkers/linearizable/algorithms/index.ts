@@ -18,8 +18,8 @@ import { uniqueIdsDistinct } from './unique-ids.ts';
 import { unorderedQueueGaps } from './unordered-queue.ts';
 
 export const algorithms = {
-  register: [registerZones, registerSources, firstFit(register, { retreats: 0 })],
-  'cas-register': [registerZones, registerSources, firstFit(casRegister, { retreats: 0 })],
+  register: [firstFit(register, { retreats: 0.1 }), registerZones, registerSources],
+  'cas-register': [firstFit(casRegister, { retreats: 0.1 }), registerZones, registerSources],
   kv: [firstFit(kv, { retreats: 0.1, mostOperations: 5_000 })],
   set: [setTurns],
   'g-set': [gSetInclusion],
