@@ -230,21 +230,15 @@ function split<V extends Vocabulary>(
 ): readonly Part<V>[] {
   const [first] = operations;
   if (first === undefined) return [];
-  // Mostly operations on one key come in a row, and often there is but one key.
-  let lastKey = keyOf(first);
-  let same = 1;
-  let key = lastKey;
-  while (same < operations.length) {
-    key = keyOf(operations[same] as Operation<V>);
-    if (key !== lastKey) break;
-    same++;
-  }
-  if (same === operations.length) return [{ key: lastKey, operations }];
-  let last = operations.slice(0, same);
+  const firstKey = keyOf(first);
+  const other = operations.findIndex((operation) => keyOf(operation) !== firstKey);
+  if (other === -1) return [{ key: firstKey, operations }];
+  // Mostly operations on one key come in a row.
+  let lastKey = firstKey;
+  let last = operations.slice(0, other);
   const parts = new Map([[lastKey, last]]);
-  for (let i = same; i < operations.length; i++) {
-    const operation = operations[i] as Operation<V>;
-    if (i > same) key = keyOf(operation);
+  for (const operation of operations.slice(other)) {
+    const key = keyOf(operation);
     if (key !== lastKey) {
       lastKey = key;
       last = parts.get(key) ?? [];
@@ -252,7 +246,7 @@ function split<V extends Vocabulary>(
     }
     last.push(operation);
   }
-  return Array.from(parts, ([of, members]) => ({ key: of, operations: members }));
+  return Array.from(parts, ([key, members]) => ({ key, operations: members }));
 }
 
 function idsOf<V extends Vocabulary>({ operations }: Part<V>, order: Int32Array): readonly number[] {

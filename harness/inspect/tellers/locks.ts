@@ -24,7 +24,8 @@ export const belief: Teller = (one) => {
   const spans = tenures.flatMap((tenure) => beliefsOf(tenure, { areCareful }, endNs));
   const overlap = spans.flatMap((first) =>
     spans
-      .filter((second) => second.tenure !== first.tenure && first.from <= second.from && second.from < first.to)
+      .filter(({ tenure }) => tenure !== first.tenure && tenure.resource === first.tenure.resource)
+      .filter((second) => first.from <= second.from && second.from < first.to)
       .map((second) => ({ first, second, from: second.from, to: Math.min(first.to, second.to) })),
   )[0];
   if (overlap === undefined) return undefined;

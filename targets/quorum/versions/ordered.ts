@@ -29,8 +29,6 @@ export function newestOf({ found }: Held): Stamped | undefined {
   return found.toSorted(compare).at(-1);
 }
 
-export const isTombstone = ({ found }: Held): boolean => found.length === 1 && found[0]?.value === null;
-
 /** Stamps are unique; were two the same all the same, all replicas must at least choose alike (as Cassandra does, by value). */
 function compare(one: Stamped, other: Stamped): number {
   const byStamp = compareStamps(one.stamp, other.stamp);
