@@ -15,4 +15,17 @@ export const lockVariants: readonly Variant[] = [
     settings: { 'ttl-ms': [200, 300, 500], renewal },
     faults: ['pause:clients', 'pause', 'kill', 'disk:slow-sync'],
   },
+  // Renewals that are late, and meet the expiry that was proposed meanwhile.
+  {
+    workloads: ['lock', 'scheduler'],
+    settings: { 'ttl-ms': [200, 300, 500] },
+    faults: ['disk:slow-sync'],
+    nodes: [1, 3],
+  },
+  // Holders that sleep through their leases and go on: what fences are for.
+  {
+    workloads: ['fenced-counter', 'scheduler'],
+    settings: { 'ttl-ms': [200, 300], renewal },
+    faults: ['pause:clients'],
+  },
 ];

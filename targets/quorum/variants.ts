@@ -18,6 +18,8 @@ export const quorumVariants: readonly Variant[] = [
     },
     nodes: [3, 4, 5, 7],
   },
+  // Writes that come half way while others read: what write-back is for.
+  { workloads: ['rw-register'], settings: {}, faults: ['packet:loss'], nodes: [3, 5], weight: 2 },
   { workloads: ['last-write'], settings: { hints: ['profile', 'on'], 'read-repair': ['profile', 'off'] } },
   {
     workloads: ['convergence'],
