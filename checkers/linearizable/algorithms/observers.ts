@@ -17,8 +17,11 @@ export interface Observers {
 
 export type Placed =
   | { readonly order: Int32Array }
-  /** The observer that fits nowhere, and what keeps it from earlier and from later places, step by step. */
-  | { readonly misfit: number; readonly causes: readonly number[] };
+  /**
+   * The first observer that fits nowhere, and what keeps it from earlier and from later places, step by step; and all of
+   * them, as far as they are told without the others in the way.
+   */
+  | { readonly misfit: number; readonly causes: readonly number[]; readonly misfits: readonly number[] };
 
 export function placeObservers(observers: Observers, timeline: Timeline): Placed {
   const { order } = observers;
@@ -33,6 +36,8 @@ export function placeObservers(observers: Observers, timeline: Timeline): Placed
   let earliest = 0;
   let cause = -1;
   const causeOf = new Int32Array(timeline.call.length).fill(-1);
+  const misfits: number[] = [];
+  let causes: readonly number[] = [];
   let placed = 0;
   for (const event of timeline.events) {
     const position = event >> 1;
@@ -47,12 +52,18 @@ export function placeObservers(observers: Observers, timeline: Timeline): Placed
       const place = observers.nextPlace(position, earliest);
       causeOf[position] = cause;
       const deadline = deadlines[position] ?? 0;
-      if (place > deadline) return { misfit: position, causes: causesOf(position, causeOf, order, deadline) };
+      if (place > deadline) {
+        if (misfits.length === 0) causes = causesOf(position, causeOf, order, deadline);
+        misfits.push(position);
+        continue;
+      }
       placeOf[position] = place;
       starts[place + 1] = (starts[place + 1] ?? 0) + 1;
       placed++;
     }
   }
+  const [misfit] = misfits;
+  if (misfit !== undefined) return { misfit, causes, misfits };
   return { order: merge(order, placeOf, starts, placed, timeline) };
 }
 

@@ -5,8 +5,9 @@
  * other; circles of more than two always contain such a pair. So zones refute and, sorted by their later ends, give the
  * order. Open operations are either dead and left out, or needed and known to have happened.
  *
- * Compare-and-sets that were refused take no part in this. They are fitted into the order that was found; if one does
- * not fit, another order might do, and the question stays open.
+ * Compare-and-sets that were refused take no part in this. They are fitted into the order that was found, and where one
+ * does not fit, a zone that may come earlier is moved to make room for it (zone-sequence.ts). If that is of no use, another
+ * order might do all the same, and the question stays open.
  */
 import type { RegisterOps } from '../../../histories/ops/register.ts';
 import type { Timeline } from '../timeline.ts';
@@ -15,7 +16,8 @@ import type { Algorithm, Decision } from './algorithm.ts';
 import { type Chains, chainsOf, INITIAL, withEvidence } from './chains.ts';
 import { deadOperations } from './dead-operations.ts';
 import { illegal, legal, text, undecided } from './decisions.ts';
-import { placeObservers } from './observers.ts';
+import { type Placed, placeObservers } from './observers.ts';
+import { ZoneSequence } from './zone-sequence.ts';
 import { writersOf, type Zones, zonesOf } from './zones.ts';
 
 export const registerZones: Algorithm<RegisterOps> = {
@@ -40,11 +42,31 @@ export const registerZones: Algorithm<RegisterOps> = {
       }
       if (conflict === -1 || (first[i] ?? 0) < (first[conflict] ?? 0)) conflict = i;
     }
-    return inOrder(chains, roots, timeline);
+    return inOrder(chains, zones, timeline);
   },
 };
 
-function inOrder(chains: Chains, roots: Int32Array, timeline: Timeline): Decision {
+/** How often zones are moved for all compare-and-sets that do not fit. */
+const MOST_ROUNDS = 8;
+
+function inOrder(chains: Chains, zones: Zones, timeline: Timeline): Decision {
+  const notFound = notFoundBy(chains, timeline);
+  const placed = fitted(chains, zones.roots, notFound, timeline);
+  if ('order' in placed) return legal(placed.order);
+  const sequence = new ZoneSequence(chains, zones, timeline);
+  let { misfits } = placed;
+  const makesRoom = (misfit: number): boolean =>
+    sequence.makeRoom(notFound[misfit] ?? -1, timeline.return[misfit] ?? 0);
+  for (let round = 0; round < MOST_ROUNDS && misfits.every(makesRoom); round++) {
+    const again = fitted(chains, sequence.roots(), notFound, timeline);
+    if ('order' in again) return legal(again.order);
+    misfits = again.misfits;
+  }
+  return undecided('A refused compare-and-set does not fit into the orders that were tried.');
+}
+
+/** The operations of chains in this order, with the compare-and-sets that were refused where they fit. */
+function fitted(chains: Chains, roots: Iterable<number>, notFound: Int32Array, timeline: Timeline): Placed {
   const { writer, next, reads, readsFrom } = chains;
   const size = reads.length + writer.length;
   const order = new Int32Array(size);
@@ -66,16 +88,12 @@ function inOrder(chains: Chains, roots: Int32Array, timeline: Timeline): Decisio
     }
   }
   const found = order.subarray(0, count);
-  if (chains.refused.length === 0) return legal(found);
+  if (chains.refused.length === 0) return { order: found };
 
-  const notFound = new Int32Array(timeline.call.length).fill(-2);
-  chains.refused.forEach((position, i) => {
-    notFound[position] = chains.notFound[i] ?? -1;
-  });
-  const placed = placeObservers(
+  return placeObservers(
     {
       order: found,
-      isObserver: (position) => notFound[position] !== -2,
+      isObserver: (position) => notFound[position] !== REFUSES_NOTHING,
       nextPlace: (position, place) => {
         const value = notFound[position] ?? -1;
         return held[place] === value ? (until[value] ?? 0) : place;
@@ -83,8 +101,17 @@ function inOrder(chains: Chains, roots: Int32Array, timeline: Timeline): Decisio
     },
     timeline,
   );
-  if ('order' in placed) return legal(placed.order);
-  return undecided('A refused compare-and-set does not fit into the first order that was found.');
+}
+
+const REFUSES_NOTHING = -2;
+
+/** By position: the value that a refused compare-and-set did not find. */
+function notFoundBy({ refused, notFound }: Chains, timeline: Timeline): Int32Array {
+  const by = new Int32Array(timeline.call.length).fill(REFUSES_NOTHING);
+  refused.forEach((position, i) => {
+    by[position] = notFound[i] ?? -1;
+  });
+  return by;
 }
 
 /** Two zones of which each must come before the other. */
