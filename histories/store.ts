@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 
 import { dirname, join, resolve, sep } from 'node:path';
 import { mendLatest } from './runs/latest.ts';
 import { planFile, RunDirectory, reportFile, resultsFile } from './runs/run-directory.ts';
-import { codeOf, storeError } from './runs/store-error.ts';
+import { codeOf, explained, storeError } from './runs/store-error.ts';
 
 export { AppendFile } from './runs/append-file.ts';
 export { HistoryWriter } from './runs/history-writer.ts';
@@ -66,7 +66,7 @@ export function listRuns(storeDir: string): RunListing[] {
 /** Takes a run away; `latest` is then the newest of those that are left. */
 export function removeRun(storeDir: string, path: string): void {
   const [store, run] = [resolve(storeDir), resolve(path)];
-  rmSync(run, { recursive: true, force: true });
+  explained('remove', run, () => rmSync(run, { recursive: true, force: true }));
   const left = listRuns(store).map((listed) => listed.path);
   for (const directory of [dirname(run), store]) {
     mendLatest(directory, left.filter((other) => other.startsWith(`${directory}${sep}`)).at(-1));

@@ -14,8 +14,10 @@ export interface LabOptions {
   readonly corpus: string | undefined;
   /** Smaller histories and fewer runs: to see that everything works. */
   readonly quick: boolean;
-  /** The peer gets every cell and all of its time. */
+  /** The peer gets every history of the matrix, also those harder than one that it gave up. */
   readonly full: boolean;
+  /** What it gets for each. */
+  readonly peerSeconds: number;
   readonly seed: number;
   readonly onProgress: (text: string) => void;
 }
@@ -46,7 +48,7 @@ export interface Comparison {
 
 const PEER_MEMORY_MIB = 8192;
 const MEMORY_LIMIT_BYTES = 1024 * MIB;
-export const PEER_TIMEOUT_MS = 60_000;
+const PEER_TIMEOUT_MS = 60_000;
 
 export class Lab {
   readonly options: LabOptions;

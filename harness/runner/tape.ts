@@ -3,7 +3,7 @@
  * runs that are only counted (hunts, long series).
  */
 import type { Op } from '../../histories/op.ts';
-import { type AppendFile, createRun, type HistoryWriter, type RunDirectory } from '../../histories/store.ts';
+import { type AppendFile, createRun, type HistoryWriter, type RunDirectory, removeRun } from '../../histories/store.ts';
 import type { Json } from '../core/json.ts';
 import type { ClusterObserver } from '../environments/observer.ts';
 import type { TestPlan } from '../plan.ts';
@@ -44,7 +44,7 @@ export class Tape {
   /** There will be no run: nothing of it is kept. */
   discard(): void {
     this.close();
-    this.#directory?.remove();
+    if (this.#directory !== undefined) removeRun(this.#directory.store, this.#directory.path);
   }
 
   append(op: Op): void {

@@ -2,7 +2,7 @@
  * The directory of a run that is being made: plan.json, history.jsonl, results.json, and the logs of its nodes. All that
  * is needed to judge the run again, or to run it again, is in it.
  */
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Json } from '../../harness/core/json.ts';
@@ -21,12 +21,13 @@ export const reportFile = 'report.html';
 export const messagesFile = 'messages.bin';
 
 export class RunDirectory {
+  /** The store that it is in. */
+  readonly store: string;
   readonly path: string;
-  readonly #store: string;
 
   /** The directory exists already; `createRun` makes one. */
   constructor(store: string, path: string) {
-    this.#store = store;
+    this.store = store;
     this.path = path;
   }
 
@@ -62,19 +63,9 @@ export class RunDirectory {
     writeFileAtomically(join(this.path, messagesFile), deflateSync(encodeMessages(log)));
   }
 
-  /** Takes it away with all that is in it, and the folder of its test if it was the only one. */
-  remove(): void {
-    explained('remove', this.path, () => rmSync(this.path, { recursive: true, force: true }));
-    try {
-      rmdirSync(dirname(this.path));
-    } catch {
-      // Other runs are in it.
-    }
-  }
-
   /** Makes this run `latest`, in the store and among the runs of its test. */
   linkLatest(): void {
-    pointLatest(this.#store, this.path);
+    pointLatest(this.store, this.path);
     pointLatest(dirname(this.path), this.path);
   }
 }

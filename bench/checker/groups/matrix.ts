@@ -4,7 +4,7 @@
  * more clients than one of its kind that it gave up, and an end after some minutes. What was left out is said.
  */
 import type { HardShape } from '../../histories/index.ts';
-import { type Case, type Comparison, type Lab, PEER_TIMEOUT_MS } from '../lab.ts';
+import type { Case, Comparison, Lab } from '../lab.ts';
 import { median, type Row, ratioAtLeast, rowOf, within } from '../row.ts';
 import type { Group } from './group.ts';
 import { grids } from './matrix-grid.ts';
@@ -13,8 +13,8 @@ import { grids } from './matrix-grid.ts';
 const OURS_TIMEOUT_MS = 4_000;
 const TARGET = within(2_000, 1_024);
 const RATIO = 25;
-const PEER_SHORT_TIMEOUT_MS = 5_000;
-const PEER_BUDGET_MS = 240_000;
+/** In all, unless it shall have everything: so many times what it gets for one history. */
+const PEER_BUDGET = 48;
 
 export interface Cell {
   readonly shape: HardShape;
@@ -57,21 +57,24 @@ function caseOf(shape: HardShape): Case {
 /** What the peer is asked, and for how long. */
 class PeerShare {
   readonly #lab: Lab;
-  #leftMs = PEER_BUDGET_MS;
+  readonly #timeoutMs: number;
+  #leftMs: number;
 
   constructor(lab: Lab) {
     this.#lab = lab;
+    this.#timeoutMs = lab.options.peerSeconds * 1_000;
+    this.#leftMs = PEER_BUDGET * this.#timeoutMs;
   }
 
   timeFor(shape: HardShape, before: readonly Cell[]): number | undefined {
     if (this.#lab.peer === undefined) return undefined;
-    if (this.#lab.options.full) return PEER_TIMEOUT_MS;
+    if (this.#lab.options.full) return this.#timeoutMs;
     const hopeless = before.some(({ shape: other, comparison: { one } }) => {
       const alike = other.unknown === shape.unknown && other.domain === shape.domain && other.valid === shape.valid;
       const gaveUp = one?.result === 'timeout' || one?.result === 'out-of-memory';
       return alike && gaveUp && other.operations <= shape.operations && other.clients <= shape.clients;
     });
-    return hopeless || this.#leftMs <= 0 ? undefined : PEER_SHORT_TIMEOUT_MS;
+    return hopeless || this.#leftMs <= 0 ? undefined : this.#timeoutMs;
   }
 
   spend(report: Comparison['one']): void {
@@ -81,9 +84,8 @@ class PeerShare {
   notes(cells: readonly Cell[]): string[] {
     if (this.#lab.peer === undefined) return [];
     const without = cells.filter(({ comparison }) => comparison.one === undefined).length;
-    const { full } = this.#lab.options;
-    const seconds = (full ? PEER_TIMEOUT_MS : PEER_SHORT_TIMEOUT_MS) / 1_000;
-    const asked = `The peer was asked ${cells.length - without} of ${cells.length} histories, for ${seconds} s each`;
+    const { full, peerSeconds } = this.#lab.options;
+    const asked = `The peer was asked ${cells.length - without} of ${cells.length} histories, for ${peerSeconds} s each`;
     if (full || without === 0) return [`${asked}.`];
     const budget = this.#leftMs <= 0 ? ', and its time in all was up' : '';
     return [

@@ -1,6 +1,6 @@
 /** `harness serve`: what it says, what it refuses, what it has started in its turn, and that none of that is left at its end. */
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -159,6 +159,8 @@ describe('as a process', () => {
     await vi.waitFor(() => {
       const results = JSON.parse(readFileSync(join(folder, run, 'results.json'), 'utf8'));
       expect(results).toMatchObject({ interrupted: true, seed: 7 });
+      // The last that a run writes: nothing is left of it that could still fill the folder while the sandbox is removed.
+      expect(existsSync(join(folder, run, 'report.html'))).toBe(true);
     }, within);
   });
 });
