@@ -9,6 +9,7 @@ import type { Operation } from '../../histories/op.ts';
 import { operationsOf } from '../../histories/operations.ts';
 import { type HardModel, type HardShape, hardHistory, NoPlaceToSpoil } from '../histories/index.ts';
 import { encodeForPeer } from '../peers/history-file.ts';
+import { bareLoop } from './bare-loop.ts';
 import { type Answer, checkerFor } from './ours.ts';
 import type { Outcome, Task } from './task.ts';
 
@@ -19,17 +20,19 @@ const tasks = JSON.parse(await text(process.stdin)) as readonly Task[];
 for (const task of tasks) console.log(JSON.stringify(await measured(task)));
 
 async function measured(task: Task): Promise<Outcome> {
-  const { operations, seed } = load(task);
+  const histories = load(task);
+  const [{ operations, seed }] = histories;
   if (task.peerFile !== undefined) writeFileSync(task.peerFile, encodeForPeer(task.model, operations));
   const loadedBytes = process.memoryUsage.rss();
-  const check = checkerFor(task);
+  const check = task.algorithm === 'none' ? bareLoop : checkerFor(task);
   const { warmUpMs, runs, leastMs, mostMs } = task.repetition;
   const times: number[] = [];
   let answer: Answer;
   let firstMs = Number.NaN;
-  for (let total = 0, warmedMs = 0; ; ) {
+  for (let total = 0, warmedMs = 0, i = 0; ; i++) {
+    const history = histories[i % histories.length] ?? histories[0];
     const startedAt = performance.now();
-    answer = await check(operations);
+    answer = await check(history.operations);
     const took = performance.now() - startedAt;
     if (Number.isNaN(firstMs)) firstMs = took;
     // The peer is compiled ahead of time; ours is by and by, while it runs. Long histories warm up as they go.
@@ -53,13 +56,29 @@ async function measured(task: Task): Promise<Outcome> {
   };
 }
 
-function load({ source }: Task): { readonly operations: readonly Operation[]; readonly seed?: number } {
-  if (source.kind === 'generated') return generate(source.model, source.shape);
-  return { operations: operationsOf(decodeHistory(readFileSync(source.path, 'utf8'), source.path).history) };
+interface Loaded {
+  readonly operations: readonly Operation[];
+  /** That it was generated from. */
+  readonly seed?: number;
+}
+
+/** All that are to be checked in turn. */
+function load({ source }: Task): readonly [Loaded, ...Loaded[]] {
+  if (source.kind === 'file')
+    return [{ operations: operationsOf(decodeHistory(readFileSync(source.path, 'utf8'), source.path).history) }];
+  const { model, shape, copies = 1 } = source;
+  const first = generate(model, shape);
+  const histories: [Loaded, ...Loaded[]] = [first];
+  for (let seed = first.seed + 1; histories.length < copies; ) {
+    const next = generate(model, { ...shape, seed });
+    histories.push(next);
+    seed = next.seed + 1;
+  }
+  return histories;
 }
 
 /** Short histories of many clients do not all offer something to spoil: then with the seeds that follow. */
-function generate(model: HardModel, shape: HardShape): { operations: readonly Operation[]; seed: number } {
+function generate(model: HardModel, shape: HardShape): Loaded & { readonly seed: number } {
   for (let seed = shape.seed; ; seed++) {
     try {
       return { operations: hardHistory(model, { ...shape, seed }), seed };

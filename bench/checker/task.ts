@@ -2,7 +2,16 @@
 import type { HardModel, HardShape } from '../histories/index.ts';
 
 export type Source =
-  | { readonly kind: 'generated'; readonly model: HardModel; readonly shape: HardShape }
+  | {
+      readonly kind: 'generated';
+      readonly model: HardModel;
+      readonly shape: HardShape;
+      /**
+       * How many of that shape, from seeds that follow each other, are checked in turn; one if missing. With enough of them, a
+       * short history is no more in the caches of the processor than a long one, and what is compared is the algorithm.
+       */
+      readonly copies?: number;
+    }
   /** A file in any format that the harness reads. */
   | { readonly kind: 'file'; readonly path: string };
 
@@ -20,7 +29,8 @@ export interface Task {
   readonly source: Source;
   /** By the name that the checker knows it by, or `kv-map`. */
   readonly model: string;
-  readonly algorithm: 'auto' | 'wgl';
+  /** `none` only reads the operations: see bare-loop.ts. */
+  readonly algorithm: 'auto' | 'wgl' | 'none';
   /** What the verdict must be, where it is known. */
   readonly expected?: boolean | undefined;
   readonly repetition: Repetition;
