@@ -144,8 +144,9 @@ async function checkWith<V extends Vocabulary, S>(
     },
   };
   let open: readonly PartWork<V, S>[] = [];
-  for (const [round, budget] of BUDGETS.entries()) {
-    const { farm } = options;
+  const { farm } = options;
+  for (let round = 0; round < BUDGETS.length; round++) {
+    const budget = BUDGETS[round] ?? Infinity;
     const isFarmed = round === FARMED_FROM && search !== undefined && open.length > 1 && farm?.accepts(model);
     if (isFarmed && farm) {
       const { memoryLimitBytes } = work;
@@ -153,18 +154,23 @@ async function checkWith<V extends Vocabulary, S>(
       return farmed(open, await farm.search(partsOfWork(open), task, options.signal), tally);
     }
     const later: PartWork<V, S>[] = [];
-    for (const one of round === 0 ? worksOn(parts, work) : open) {
+    const { length } = round === 0 ? parts : open;
+    for (let i = 0; i < length; i++) {
+      if (i > 0 && limits.isPauseDue) await limits.pause();
+      // Made one after the other, so that what a part needs is gone once it is decided.
+      const one = open[i] ?? new PartWork(parts[i] as Part<V>, work);
       const stop = limits.exceeded();
       const mark = core.arrays.mark();
-      const answer = stop === undefined ? await one.decide(budget) : ({ answer: 'gave-up', reason: stop } as const);
+      const stopped = stop === undefined ? undefined : ({ answer: 'gave-up', reason: stop } as const);
+      const answer = stopped ?? one.decideByAlgorithm() ?? (await one.search(budget));
       if (answer.answer === 'illegal') return tally.illegal(answer.by, await one.explain(answer, explain));
       if (answer.answer === 'later') later.push(one);
       else if (answer.answer === 'gave-up') tally.undecided(one, answer.reason);
-      else tally.legal(one.part, answer.by, idsOf(one.part, answer.order));
+      else tally.legal(one.part, answer.by, answer.ids);
       // What waits for the next round keeps its arrays.
       if (answer.answer !== 'later') core.arrays.release(mark);
-      await limits.pause();
     }
+    if (later.length === 0) break;
     open = later;
   }
   return tally.result();
@@ -175,16 +181,14 @@ function strangerTo<V extends Vocabulary, S>(
   { fs }: Model<V, S>,
   operations: readonly Operation<V>[],
 ): Operation<V> | undefined {
-  for (const operation of operations) if (!fs.includes(operation.f)) return operation;
+  // Mostly one after the other is of the same kind, or of one of few.
+  let known: string | undefined;
+  for (const operation of operations) {
+    if (operation.f === known) continue;
+    if (!fs.includes(operation.f)) return operation;
+    known = operation.f;
+  }
   return undefined;
-}
-
-/** One after the other, so that what a part needs is gone once it is decided. */
-function* worksOn<V extends Vocabulary, S>(
-  parts: readonly Part<V>[],
-  work: WorkOptions<V, S>,
-): Generator<PartWork<V, S>> {
-  for (const part of parts) yield new PartWork(part, work);
 }
 
 /** What became of the parts that went elsewhere, the first illegal one first. */
@@ -231,8 +235,9 @@ function split<V extends Vocabulary>(
   const [first] = operations;
   if (first === undefined) return [];
   const firstKey = keyOf(first);
-  const other = operations.findIndex((operation) => keyOf(operation) !== firstKey);
-  if (other === -1) return [{ key: firstKey, operations }];
+  let other = 1;
+  while (other < operations.length && keyOf(operations[other] as Operation<V>) === firstKey) other++;
+  if (other === operations.length) return [{ key: firstKey, operations }];
   // Mostly operations on one key come in a row.
   let lastKey = firstKey;
   let last = operations.slice(0, other);
@@ -247,10 +252,4 @@ function split<V extends Vocabulary>(
     last.push(operation);
   }
   return Array.from(parts, ([key, members]) => ({ key, operations: members }));
-}
-
-function idsOf<V extends Vocabulary>({ operations }: Part<V>, order: Int32Array): readonly number[] {
-  const ids = new Array<number>(order.length);
-  for (let i = 0; i < order.length; i++) ids[i] = operations[order[i] ?? -1]?.id ?? -1;
-  return ids;
 }

@@ -29,6 +29,7 @@ export interface LinearizableOptions {
 }
 
 const DEFAULT_TIME_LIMIT_MS = 60_000;
+const farm = farmOf();
 
 /** What `algorithm` may be: `auto`, one of the two searches, or a polynomial algorithm by its name. */
 export const algorithmNames: readonly string[] = [
@@ -71,7 +72,7 @@ export async function checkLinearizable<V extends Vocabulary, S>(
   options: Omit<CheckOptions, 'core'> = {},
 ): Promise<LinearizabilityResult> {
   const core = await coreFromFile();
-  return checkOperations(operations, model, { farm: farmOf(), interrupter: interruptible, ...options, core });
+  return await checkOperations(operations, model, { farm, interrupter: interruptible, ...options, core });
 }
 
 function verdictOf<V extends Vocabulary>(

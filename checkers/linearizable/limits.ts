@@ -60,8 +60,12 @@ export class Limits {
     return undefined;
   }
 
+  /** Whether the event loop has waited for long. */
+  get isPauseDue(): boolean {
+    return performance.now() - this.#yieldedMs >= YIELD_EVERY_MS;
+  }
+
   async pause(): Promise<void> {
-    if (performance.now() - this.#yieldedMs < YIELD_EVERY_MS) return;
     await new Promise((resume) => setTimeout(resume, 0));
     this.#yieldedMs = performance.now();
   }

@@ -41,7 +41,8 @@ export type Refutation =
   | { readonly variant: Variant; readonly progress: CoreProgress };
 
 export type PartAnswer =
-  | { readonly answer: 'legal'; readonly by: string; readonly order: Int32Array }
+  /** In an order that explains the part. */
+  | { readonly answer: 'legal'; readonly by: string; readonly ids: readonly number[] }
   | { readonly answer: 'illegal'; readonly by: string; readonly refutation: Refutation }
   | { readonly answer: 'later' }
   | { readonly answer: 'gave-up'; readonly reason: string };
@@ -72,18 +73,32 @@ export class PartWork<V extends Vocabulary, S> {
     this.#algorithms = options.algorithms;
   }
 
-  /** Spends a budget of configurations on each variant that is still open. */
-  async decide(budget: number): Promise<PartAnswer> {
+  /** What the algorithms say, each of which is asked once; undefined where a search has to decide. */
+  decideByAlgorithm(): PartAnswer | undefined {
     try {
       const isShort = this.part.operations.length <= SHORT;
       const first = this.#byAlgorithm(({ provesAlone = false }) => provesAlone === isShort);
-      return first ?? this.#byAlgorithm(() => true) ?? this.#undecided ?? (await this.#bySearch(budget));
+      return first ?? this.#byAlgorithm(() => true) ?? this.#undecided;
     } catch (error) {
-      if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
-      if (error instanceof Endless) return { answer: 'gave-up', reason: this.#endless() };
-      if (error instanceof StatesExhausted) return { answer: 'gave-up', reason: 'the memory bound was reached' };
-      throw error;
+      return this.#gaveUp(error);
     }
+  }
+
+  /** Spends a budget of configurations on each variant that is still open. */
+  async search(budget: number): Promise<PartAnswer> {
+    try {
+      return await this.#bySearch(budget);
+    } catch (error) {
+      return this.#gaveUp(error);
+    }
+  }
+
+  /** A model that fails, or that does not come back, decides nothing. */
+  #gaveUp(error: unknown): PartAnswer {
+    if (error instanceof ModelError) return { answer: 'gave-up', reason: error.message };
+    if (error instanceof Endless) return { answer: 'gave-up', reason: this.#endless() };
+    if (error instanceof StatesExhausted) return { answer: 'gave-up', reason: 'the memory bound was reached' };
+    throw error;
   }
 
   /** Each algorithm once. */
@@ -98,8 +113,8 @@ export class PartWork<V extends Vocabulary, S> {
       const { name: by } = algorithm;
       const decision = algorithm.decide(operations, this.#bench);
       if (decision.decision === 'legal') {
-        replay(operations, decision.order, this.#options.model, this.#bench.arrays);
-        return { answer: 'legal', by, order: decision.order };
+        const ids = replay(operations, decision.order, this.#options.model, this.#bench.arrays);
+        return { answer: 'legal', by, ids };
       }
       if (decision.decision === 'illegal') return { answer: 'illegal', by, refutation: decision };
       this.#because = `${by}: ${decision.because}`;
@@ -122,7 +137,7 @@ export class PartWork<V extends Vocabulary, S> {
     const open: Variant[] = [];
     for (const variant of this.#variants) {
       const answer = await decide(this.part, variant, model, core, this.#searchOptions(by, budget, space));
-      if (answer.answer === 'legal') return { answer: 'legal', by, order: answer.order };
+      if (answer.answer === 'legal') return { answer: 'legal', by, ids: answer.ids };
       if (answer.answer === 'illegal') {
         if (variant.isExact) return { answer: 'illegal', by, refutation: { variant, progress: answer.progress } };
         continue;
@@ -217,7 +232,7 @@ export class PartWork<V extends Vocabulary, S> {
     if (before.length > MOST_EXPLAINED) return undefined;
     const options = { ...this.#options, algorithms: [], search: 'jit', limits } as const;
     const again = new PartWork({ key, operations: before }, options);
-    const answer = await again.decide(EXPLANATION_BUDGET);
+    const answer = await again.search(EXPLANATION_BUDGET);
     return answer.answer === 'illegal' ? again.explain(answer) : undefined;
   }
 }

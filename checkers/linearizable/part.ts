@@ -18,8 +18,8 @@ export interface Part<V extends Vocabulary> {
 }
 
 export type SearchAnswer =
-  /** Positions in the part. */
-  | { readonly answer: 'legal'; readonly order: Int32Array }
+  /** Of the operations, in an order that explains them. */
+  | { readonly answer: 'legal'; readonly ids: readonly number[] }
   /** Operations are told by their positions in the variant, here and below, and states by their numbers. */
   | { readonly answer: 'illegal'; readonly progress: CoreProgress }
   /** The budget was spent: ask again with more. */
@@ -57,8 +57,7 @@ export async function decide<V extends Vocabulary, S>(
   if (end === 'ok') {
     const order = core.placed();
     for (let i = 0; i < order.length; i++) order[i] = variant.positions[order[i] ?? -1] ?? -1;
-    options.limits.within(() => replay(operations, order, model, core.arrays));
-    return { answer: 'legal', order };
+    return { answer: 'legal', ids: options.limits.within(() => replay(operations, order, model, core.arrays)) };
   }
   if (end === 'refuted') {
     const progress = core.progress();
@@ -81,7 +80,7 @@ async function finish(core: CoreSearch, options: SearchOptions): Promise<End> {
     const reason = options.limits.exceeded();
     if (reason !== undefined) return { reason };
     if (core.configurations >= options.budget) return 'later';
-    await options.limits.pause();
+    if (options.limits.isPauseDue) await options.limits.pause();
   }
 }
 

@@ -12,7 +12,8 @@ export class Tally {
   readonly #parts: number;
   readonly #limits: Limits;
   readonly #onProgress: (decided: number) => void;
-  readonly #deciders = new Set<string>();
+  /** Each once. */
+  readonly #deciders: string[] = [];
   readonly #linearizations: Linearization[] = [];
   readonly #undecided: PartProgress[] = [];
   #decided = 0;
@@ -25,7 +26,7 @@ export class Tally {
   }
 
   legal<V extends Vocabulary>({ key, operations }: Part<V>, by: string, order: readonly number[]): void {
-    this.#deciders.add(by);
+    this.#decidedBy(by);
     this.#linearizations.push(key === undefined ? { order } : { key, order });
     this.#decided += operations.length;
     this.#onProgress(this.#decided);
@@ -37,7 +38,7 @@ export class Tally {
   }
 
   illegal(by: string, why: Explanation): LinearizabilityResult {
-    this.#deciders.add(by);
+    this.#decidedBy(by);
     return { valid: false, ...why, ...this.#report() };
   }
 
@@ -53,9 +54,13 @@ export class Tally {
     return this.unknown(`${first.reason}${placed}${rest}`);
   }
 
+  #decidedBy(name: string): void {
+    if (!this.#deciders.includes(name)) this.#deciders.push(name);
+  }
+
   #report(): CheckReport {
     return {
-      algorithm: [...this.#deciders].sort().join('+') || 'none',
+      algorithm: this.#deciders.sort().join('+') || 'none',
       operations: this.#operations,
       parts: this.#parts,
       configurations: this.configurations,

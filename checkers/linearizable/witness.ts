@@ -65,7 +65,7 @@ async function requiredOf(
     .map((event) => event >> 1)
     .reverse();
   const refutedWith = async (count: number): Promise<boolean | undefined> => {
-    await limits.pause();
+    if (limits.isPauseDue) await limits.pause();
     return frontier.refutes(new Set([...required, ...candidates.slice(0, count)]));
   };
 

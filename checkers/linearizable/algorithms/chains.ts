@@ -42,13 +42,16 @@ export function chainsOf(
   { dead }: DeadOperations,
   bench: Workbench,
 ): Chains | Decision {
-  const ids = new Numbering<RegisterValue>(2 * operations.length, bench.arrays);
+  const { arrays, timeline } = bench;
+  const ids = new Numbering<RegisterValue>(2 * operations.length, arrays);
   const { values } = ids;
   ids.add(null);
 
-  const written = bench.arrays.ints(operations.length).fill(-1);
-  const seen = bench.arrays.ints(operations.length).fill(-1);
-  const writers: number[] = [INITIAL];
+  const written = arrays.ints(operations.length).fill(-1);
+  const seen = arrays.ints(operations.length).fill(-1);
+  // An operation brings two values at most.
+  const writers = arrays.ints(2 * operations.length + 1).fill(UNWRITTEN);
+  writers[0] = INITIAL;
   const refused: number[] = [];
   let reads = 0;
   for (let i = 0; i < operations.length; i++) {
@@ -57,7 +60,6 @@ export function chainsOf(
     const value = writtenBy(operation);
     if (value !== undefined) {
       const id = ids.add(value);
-      while (writers.length < values.length) writers.push(UNWRITTEN);
       if (writers[id] !== UNWRITTEN) {
         const because = id === 0 ? 'The initial null is written.' : `Value ${text(value)} is written more than once.`;
         return undecided(because);
@@ -71,20 +73,20 @@ export function chainsOf(
     } else if (operation.f === 'cas') refused.push(i);
   }
   const count = values.length;
-  while (writers.length < count) writers.push(UNWRITTEN);
-  const notFound = Int32Array.from(refused, (i) => {
-    const operation = operations[i];
-    return operation?.f === 'cas' ? ids.find(operation.input.from) : -1;
+  const notFound = arrays.ints(refused.length);
+  refused.forEach((position, i) => {
+    const operation = operations[position];
+    notFound[i] = operation?.f === 'cas' ? ids.find(operation.input.from) : -1;
   });
   const mapping = { written, seen };
-  const links = link(mapping, Int32Array.from(writers), values, bench.timeline);
+  const links = link(mapping, writers.subarray(0, count), values, timeline);
   if ('decision' in links) return links;
   return {
     ...mapping,
     ...links,
     ...readsByValue(written, seen, count, reads),
     values,
-    refused: Int32Array.from(refused),
+    refused: new Int32Array(refused),
     notFound,
   };
 }
@@ -104,17 +106,17 @@ function link(
     const from = seen[i] ?? -1;
     if (from === -1) continue;
     const source = writer[from] ?? UNWRITTEN;
-    const value = text(values[from] ?? null);
     const to = written[i] ?? -1;
-    const met = to === -1 ? 'read' : 'replaced';
-    if (source === UNWRITTEN) return refuted(`Value ${value} was ${met}, but nobody wrote it.`, [i]);
-    if (source >= 0 && (timeline.return[i] ?? 0) < (timeline.call[source] ?? 0)) {
-      return refuted(`Value ${value} was ${met} before it was written.`, [i, source]);
+    const isEarly = source >= 0 && (timeline.return[i] ?? 0) < (timeline.call[source] ?? 0);
+    if (source === UNWRITTEN || isEarly) {
+      const because = `Value ${text(values[from] ?? null)} was ${to === -1 ? 'read' : 'replaced'}`;
+      if (isEarly) return refuted(`${because} before it was written.`, [i, source]);
+      return refuted(`${because}, but nobody wrote it.`, [i]);
     }
     if (to === -1) continue;
     const other = next[from] ?? -1;
     if (other !== -1) {
-      const because = `Value ${value} was replaced by two compare-and-sets, although it was written only once.`;
+      const because = `Value ${text(values[from] ?? null)} was replaced by two compare-and-sets, although it was written only once.`;
       return refuted(because, [...(source >= 0 ? [source] : []), writer[other] ?? 0, i]);
     }
     next[from] = to;

@@ -33,11 +33,13 @@ export function firstFit<V extends Vocabulary, S>(
     provesAlone: true,
     decide(operations, bench = new Workbench(operations)) {
       if (operations.length > mostOperations) return undecided('The history is too long.');
-      return new FirstFit(operations, model, bench, Math.floor(retreats * operations.length)).decide();
+      return new FirstFit(operations, model, bench, retreats).decide();
     },
   };
 }
 
+/** A long history in which it goes back oftener than that, before it has come far, is none of its kind. */
+const EARLY_RETREATS = 100;
 /** How often the model may be asked, by operation. */
 const STEPS_PER_OPERATION = 64;
 /** Going back farther would lead nowhere, and all states on the way would have to be kept. */
@@ -70,7 +72,8 @@ class FirstFit<V extends Vocabulary, S> {
   readonly #kinds: Uint8Array;
   readonly #arranged: Arrangement;
   readonly #choices: Choice<S>[] = [];
-  #retreatsLeft: number;
+  readonly #retreatsByOperation: number;
+  #retreats = 0;
   #stepsLeft: number;
 
   #now = 0;
@@ -84,7 +87,7 @@ class FirstFit<V extends Vocabulary, S> {
   /** No event before this one, and after the present one, is the return of an observation that is not placed. */
   #ahead = 0;
 
-  constructor(operations: readonly Operation<V>[], model: Model<V, S>, bench: Workbench, retreats: number) {
+  constructor(operations: readonly Operation<V>[], model: Model<V, S>, bench: Workbench, retreatsByOperation: number) {
     const { timeline, arrays } = bench;
     this.#operations = operations;
     this.#model = model;
@@ -93,7 +96,7 @@ class FirstFit<V extends Vocabulary, S> {
     this.#calls = timeline.call;
     this.#kinds = arrays.bytes(operations.length);
     this.#arranged = new Arrangement(operations.length, arrays);
-    this.#retreatsLeft = retreats;
+    this.#retreatsByOperation = retreatsByOperation;
     this.#stepsLeft = STEPS_PER_OPERATION * operations.length;
     this.#state = model.init();
     this.#hidden = this.#state;
@@ -118,13 +121,20 @@ class FirstFit<V extends Vocabulary, S> {
 
   /** To the last choice that leaves another way. */
   #back(): boolean {
-    while (this.#retreatsLeft-- > 0) {
+    while (this.#mayRetreat) {
+      this.#retreats++;
       const choice = this.#choices.pop();
       if (choice === undefined) return false;
       this.#resume(choice);
       if (this.#meet((this.#events[choice.now] ?? 0) >> 1, choice.tried + 1)) return true;
     }
     return false;
+  }
+
+  get #mayRetreat(): boolean {
+    // An operation has two events.
+    const allowed = EARLY_RETREATS + (this.#retreatsByOperation * this.#now) / 2;
+    return this.#retreats < Math.min(allowed, this.#retreatsByOperation * this.#operations.length);
   }
 
   #call(position: number): void {
@@ -272,7 +282,7 @@ class FirstFit<V extends Vocabulary, S> {
   }
 
   #remember(tried: number): void {
-    if (this.#retreatsLeft <= 0) return;
+    if (!this.#mayRetreat) return;
     if (this.#choices.length === 2 * MOST_CHOICES) this.#choices.splice(0, MOST_CHOICES);
     this.#choices.push({
       now: this.#now,
@@ -304,6 +314,8 @@ class FirstFit<V extends Vocabulary, S> {
   /** The state after it, or undefined if it is illegal. */
   #next(state: S, position: number): S | undefined {
     this.#stepsLeft--;
-    return this.#model.step(state, this.#operations[position] as Operation<V>)[0];
+    const after = this.#model.step(state, this.#operations[position] as Operation<V>);
+    // Looking at what an empty array does not hold is slow.
+    return after.length === 0 ? undefined : after[0];
   }
 }

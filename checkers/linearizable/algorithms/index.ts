@@ -18,8 +18,8 @@ import { uniqueIdsDistinct } from './unique-ids.ts';
 import { unorderedQueueGaps } from './unordered-queue.ts';
 
 export const algorithms = {
-  register: [firstFit(register, { retreats: 0.1 }), registerZones, registerSources],
-  'cas-register': [firstFit(casRegister, { retreats: 0.1 }), registerZones, registerSources],
+  register: [firstFit(register, { retreats: 0.04 }), registerZones, registerSources],
+  'cas-register': [firstFit(casRegister, { retreats: 0.04 }), registerZones, registerSources],
   kv: [firstFit(kv, { retreats: 0.1, mostOperations: 5_000 })],
   set: [setTurns],
   'g-set': [gSetInclusion],

@@ -13,6 +13,7 @@ import type { Arrays } from '../arrays.ts';
 import { NEVER, type Timeline } from '../timeline.ts';
 import { Workbench } from '../workbench.ts';
 import type { Algorithm, Decision } from './algorithm.ts';
+import { Numbering } from './numbering.ts';
 
 export const registerSources: Algorithm<RegisterOps> = {
   name: 'register-sources',
@@ -20,14 +21,32 @@ export const registerSources: Algorithm<RegisterOps> = {
   complexity: 'O(n log n)',
   condition: 'Any history of reads, writes and cas; it refutes alone.',
   decide(operations, { timeline, arrays } = new Workbench(operations)) {
+    const { events, call, return: end } = timeline;
     const values = valuesOf(operations, arrays);
+    const { seen, left } = values;
     const producers = producersOf(values, timeline, arrays);
-    const covers = coversOf(values, timeline, arrays);
-    for (let reader = 0; reader < operations.length; reader++) {
-      const seen = values.seen[reader] ?? NOTHING;
-      if (seen === NOTHING) continue;
-      const answer = judge(reader, seen, { values, producers, covers, timeline });
-      if (answer !== undefined) return answer;
+    const { starts, positions, leastCalls } = producers;
+    // By value: its first producer that is not yet cut off. Covers only ever begin later, so it only moves on.
+    const next = arrays.ints(values.names.length);
+    next.set(starts.subarray(0, next.length));
+    const covers = new Covers(left, call);
+    for (const event of events) {
+      const position = event >> 1;
+      if ((event & 1) === 1) {
+        covers.add(position);
+        continue;
+      }
+      const value = seen[position] ?? NOTHING;
+      if (value === NOTHING) continue;
+      const cover = covers.over(value);
+      if (cover === NOTHING && value === INITIAL) continue;
+      const last = starts[value + 1] ?? 0;
+      const began = cover === NOTHING ? -1 : (call[cover] ?? 0);
+      let at = next[value] ?? 0;
+      while (at < last && (end[positions[at] ?? 0] ?? NEVER) <= began) at++;
+      next[value] = at;
+      if (at === last || (leastCalls[at] ?? NEVER) >= (end[position] ?? NEVER))
+        return contradiction(position, cover, at, values, producers);
     }
     return { decision: 'undecided', because: 'every value seen has a source that could have left it there' };
   },
@@ -53,37 +72,55 @@ interface Producers {
   readonly leastCalls: Int32Array;
 }
 
-/**
- * For each event the completed operation that began last among those that had returned by then and left some value: the
- * best one, and the best one that left another value than it.
- */
-interface Covers {
-  readonly best: Int32Array;
-  readonly other: Int32Array;
+/** Of the completed operations that left some value, the one that began last, and the last that left another value than it. */
+class Covers {
+  readonly #left: Int32Array;
+  readonly #call: Int32Array;
+  #latest = NOTHING;
+  #other = NOTHING;
+
+  constructor(left: Int32Array, call: Int32Array) {
+    this.#left = left;
+    this.#call = call;
+  }
+
+  /** An operation has returned. */
+  add(position: number): void {
+    const value = this.#left[position] ?? NOTHING;
+    if (value === NOTHING) return;
+    const isSame = this.#latest !== NOTHING && this.#left[this.#latest] === value;
+    if (this.#began(position) > this.#began(this.#latest)) {
+      if (!isSame) this.#other = this.#latest;
+      this.#latest = position;
+    } else if (!isSame && this.#began(position) > this.#began(this.#other)) this.#other = position;
+  }
+
+  /** The one that began last among those that left another value. */
+  over(value: number): number {
+    return this.#latest !== NOTHING && this.#left[this.#latest] === value ? this.#other : this.#latest;
+  }
+
+  #began(position: number): number {
+    return position === NOTHING ? -1 : (this.#call[position] ?? 0);
+  }
 }
 
-interface Context {
-  readonly values: Values;
-  readonly producers: Producers;
-  readonly covers: Covers;
-  readonly timeline: Timeline;
-}
-
-function judge(reader: number, seen: number, { values, producers, covers, timeline }: Context): Decision | undefined {
-  const { call, return: end } = timeline;
-  const best = covers.best[call[reader] ?? 0] ?? NOTHING;
-  const isOwn = best !== NOTHING && values.left[best] === seen;
-  const cover = isOwn ? (covers.other[call[reader] ?? 0] ?? NOTHING) : best;
-  if (cover === NOTHING && seen === INITIAL) return undefined;
-  const first = producers.starts[seen] ?? 0;
-  const last = producers.starts[seen + 1] ?? 0;
-  const at = firstReturningAfter(producers.positions, first, last, cover === NOTHING ? -1 : (call[cover] ?? 0), end);
-  if (at < last && (producers.leastCalls[at] ?? NEVER) < (end[reader] ?? NEVER)) return undefined;
-  const shown = JSON.stringify(values.names[seen]);
-  const before = at > first ? producers.positions[at - 1] : undefined;
-  const after = before === undefined && last > first ? producers.positions[last - 1] : undefined;
+/** Producers of what was seen from `at` on could be in time, if any began before the reader returned. */
+function contradiction(
+  reader: number,
+  cover: number,
+  at: number,
+  { seen, names }: Values,
+  { starts, positions }: Producers,
+): Decision {
+  const value = seen[reader] ?? NOTHING;
+  const first = starts[value] ?? 0;
+  const last = starts[value + 1] ?? 0;
+  const before = at > first ? positions[at - 1] : undefined;
+  const after = before === undefined && last > first ? positions[last - 1] : undefined;
   const operations = [before, cover === NOTHING ? undefined : cover, after, reader].filter((i) => i !== undefined);
-  return { decision: 'illegal', because: `Value ${shown} was seen ${whyNot(seen, before, after)}.`, operations };
+  const because = `Value ${JSON.stringify(names[value])} was seen ${whyNot(value, before, after)}.`;
+  return { decision: 'illegal', because, operations };
 }
 
 function whyNot(seen: number, before: number | undefined, after: number | undefined): string {
@@ -92,29 +129,21 @@ function whyNot(seen: number, before: number | undefined, after: number | undefi
 }
 
 function valuesOf(operations: readonly Operation<RegisterOps>[], arrays: Arrays): Values {
-  const names: RegisterValue[] = [null];
-  const numbers = new Map<RegisterValue, number>([[null, INITIAL]]);
-  const numberOf = (value: RegisterValue): number => {
-    let number = numbers.get(value);
-    if (number === undefined) {
-      number = names.length;
-      numbers.set(value, number);
-      names.push(value);
-    }
-    return number;
-  };
+  const numbering = new Numbering<RegisterValue>(2 * operations.length, arrays);
+  const { values: names } = numbering;
+  numbering.add(null);
   const seen = arrays.ints(operations.length).fill(NOTHING);
   const left = arrays.ints(operations.length).fill(NOTHING);
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i];
     if (operation === undefined) continue;
     const isDone = operation.outcome === 'ok';
-    if (operation.f === 'write') left[i] = numberOf(operation.input.value);
+    if (operation.f === 'write') left[i] = numbering.add(operation.input.value);
     else if (operation.f === 'read') {
-      if (isDone) seen[i] = numberOf(operation.output.value);
+      if (isDone) seen[i] = numbering.add(operation.output.value);
     } else if (!isDone || operation.output.applied) {
-      left[i] = numberOf(operation.input.to);
-      if (isDone) seen[i] = numberOf(operation.input.from);
+      left[i] = numbering.add(operation.input.to);
+      if (isDone) seen[i] = numbering.add(operation.input.from);
     }
   }
   return { seen, left, names };
@@ -125,7 +154,8 @@ function producersOf({ left, names }: Values, { events, call, return: end }: Tim
   for (const value of left) if (value !== NOTHING) starts[value + 1] = (starts[value + 1] ?? 0) + 1;
   for (let value = 0; value < names.length; value++)
     starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0);
-  const ends = starts.slice();
+  const ends = arrays.ints(starts.length);
+  ends.set(starts);
   const positions = arrays.ints(starts[names.length] ?? 0);
   const add = (i: number): void => {
     const value = left[i] ?? NOTHING;
@@ -145,43 +175,4 @@ function producersOf({ left, names }: Values, { events, call, return: end }: Tim
     }
   }
   return { starts, positions, leastCalls };
-}
-
-/** The first of these producers that returned after the event, or never did. */
-function firstReturningAfter(
-  positions: Int32Array,
-  first: number,
-  last: number,
-  event: number,
-  end: Int32Array,
-): number {
-  let from = first;
-  let to = last;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((end[positions[middle] ?? 0] ?? NEVER) > event) to = middle;
-    else from = middle + 1;
-  }
-  return from;
-}
-
-function coversOf({ left }: Values, { events, call }: Timeline, arrays: Arrays): Covers {
-  const best = arrays.ints(events.length);
-  const other = arrays.ints(events.length);
-  let first = NOTHING;
-  let second = NOTHING;
-  const began = (i: number): number => (i === NOTHING ? -1 : (call[i] ?? 0));
-  for (let at = 0; at < events.length; at++) {
-    best[at] = first;
-    other[at] = second;
-    const event = events[at] ?? 0;
-    const i = event >> 1;
-    if ((event & 1) === 0 || left[i] === NOTHING) continue;
-    const isSame = first !== NOTHING && left[first] === left[i];
-    if (began(i) > began(first)) {
-      if (!isSame) second = first;
-      first = i;
-    } else if (!isSame && began(i) > began(second)) second = i;
-  }
-  return { best, other };
 }

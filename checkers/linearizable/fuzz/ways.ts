@@ -50,7 +50,7 @@ export function searchWay(search: SearchName, rules: number, seeds: HashSeeds, b
         const settings = { model, core, algorithms: [], search, rules, seeds, limits, memoryLimitBytes: MEMORY_BYTES };
         const work = new PartWork({ key: undefined, operations }, { ...settings, onConfigurations: () => {} });
         for (const budget of budgets) {
-          const answer = await work.decide(budget);
+          const answer = await work.search(budget);
           if (answer.answer === 'gave-up') {
             if (answer.reason.includes('memory bound')) return { says: 'nothing' };
             return { says: 'failed', because: `gave up: ${answer.reason}` };
