@@ -87,9 +87,9 @@ export type LinearizabilityResult = CheckReport &
   );
 
 /** Configurations per part, variant and round. Starting anew costs little beside a search that needs the next budget. */
-const BUDGETS = [300, 10_000, 500_000, 20_000_000, Infinity];
+const BUDGETS = [30, 500, 10_000, 500_000, 20_000_000, Infinity];
 /** Parts that are open after the rounds before this one are worth a thread of their own. */
-const FARMED_FROM = 2;
+const FARMED_FROM = 3;
 const DEFAULT_MEMORY_BYTES = 2 ** 30;
 const DEFAULT_SEEDS: HashSeeds = [
   { seed: 1, fingerprintBits: 64 },
@@ -181,12 +181,11 @@ function strangerTo<V extends Vocabulary, S>(
   { fs }: Model<V, S>,
   operations: readonly Operation<V>[],
 ): Operation<V> | undefined {
-  // Mostly one after the other is of the same kind, or of one of few.
-  let known: string | undefined;
   for (const operation of operations) {
-    if (operation.f === known) continue;
-    if (!fs.includes(operation.f)) return operation;
-    known = operation.f;
+    // Few names, in a loop that is compiled together with this one.
+    let i = 0;
+    while (i < fs.length && fs[i] !== operation.f) i++;
+    if (i === fs.length) return operation;
   }
   return undefined;
 }
@@ -242,7 +241,8 @@ function split<V extends Vocabulary>(
   let lastKey = firstKey;
   let last = operations.slice(0, other);
   const parts = new Map([[lastKey, last]]);
-  for (const operation of operations.slice(other)) {
+  for (let i = other; i < operations.length; i++) {
+    const operation = operations[i] as Operation<V>;
     const key = keyOf(operation);
     if (key !== lastKey) {
       lastKey = key;

@@ -35,15 +35,15 @@ export const kv: Model<KvOps, string> = {
   operationClass(operation) {
     switch (operation.f) {
       case 'get':
-        return operation.outcome === 'ok' ? `g${operation.output.value}` : '?';
+        return operation.outcome === 'ok' ? classOfGet(operation.output.value) : `${APART}?`;
       case 'put':
-        return `p${operation.input.value}`;
+        return `${APART}p${operation.input.value}`;
       case 'append':
-        return `a${operation.input.value}`;
+        return `${APART}a${operation.input.value}`;
       case 'delete':
-        return 'd';
+        return `${APART}d`;
       case 'cas':
-        return `${wasRefused(operation) ? 'n' : 'c'}${tag(operation.input.from)} ${operation.input.to}`;
+        return `${APART}${wasRefused(operation) ? 'n' : 'c'}${tag(operation.input.from)} ${operation.input.to}`;
     }
   },
   readonly: neverChanges,
@@ -63,8 +63,11 @@ export const kv: Model<KvOps, string> = {
   describeState: (state) => quoted(state),
 };
 
-/** So many are sooner compared one by one than beginnings are hashed. */
-const FEW = 64;
+/** What no class of a get begins with but those of values that do, which are put behind it. */
+const APART = '\u0000';
+
+/** Mostly the value as it is: values grow long, and are at hand for the states anyway. */
+const classOfGet = (value: string): string => (value.startsWith(APART) ? `${APART}g${value}` : value);
 
 /**
  * Values grow at their end until another one is put in their place: what is seen begins with what is there or with what
@@ -73,15 +76,12 @@ const FEW = 64;
  */
 function reach(operations: readonly Operation<KvOps>[]): (state: string, operation: Operation<KvOps>) => boolean {
   const { putOnce, put } = beginningsOf(operations);
-  const few = put.size <= FEW ? [...put] : undefined;
-  const lengths = few === undefined ? [...new Set(Array.from(put, ({ length }) => length))] : [];
+  const lengths = [...new Set(Array.from(put, ({ length }) => length))];
   const beginnings = new Map<string, readonly string[]>();
   const beginningsIn = (value: string): readonly string[] => {
     let found = beginnings.get(value);
     if (found === undefined) {
-      found =
-        few?.filter((beginning) => value.startsWith(beginning)) ??
-        lengths.map((length) => value.slice(0, length)).filter((beginning) => put.has(beginning));
+      found = lengths.map((length) => value.slice(0, length)).filter((beginning) => put.has(beginning));
       beginnings.set(value, found);
     }
     return found;
