@@ -103,7 +103,9 @@ export function verdictOf({
   if (outcomes.crashed > 0) return 'crash';
   // What was undecided in some runs was decided in others; if there are no others, it was not.
   if (outcomes.valid === 0 && planted.length === 0) return 'unknown';
-  if (outcomes.unknown > 0 || idleEnvironments.length > 0 || never.length > 0 || runs === 0) return 'unknown';
+  // A run with a planted bug that could not be judged leaves nothing open: others found the bug.
+  const isOpen = failures.some(({ outcome, bug }) => outcome === 'unknown' && bug === null);
+  if (isOpen || idleEnvironments.length > 0 || never.length > 0 || runs === 0) return 'unknown';
   return true;
 }
 
