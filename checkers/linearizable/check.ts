@@ -162,7 +162,8 @@ async function checkWith<V extends Vocabulary, S>(
       const stop = limits.exceeded();
       const mark = core.arrays.mark();
       const stopped = stop === undefined ? undefined : ({ answer: 'gave-up', reason: stop } as const);
-      const answer = stopped ?? one.decideByAlgorithm() ?? (await one.search(budget));
+      const isLast = later.length === 0 && i === length - 1;
+      const answer = stopped ?? one.decideByAlgorithm() ?? (await one.search(budget, isLast));
       if (answer.answer === 'illegal') return tally.illegal(answer.by, await one.explain(answer, explain));
       if (answer.answer === 'later') later.push(one);
       else if (answer.answer === 'gave-up') tally.undecided(one, answer.reason);

@@ -84,10 +84,10 @@ export class PartWork<V extends Vocabulary, S> {
     }
   }
 
-  /** Spends a budget of configurations on each variant that is still open. */
-  async search(budget: number): Promise<PartAnswer> {
+  /** Spends a budget of configurations on each variant that is still open; if it is the last one of all, whatever it takes. */
+  async search(budget: number, isLastPart = false): Promise<PartAnswer> {
     try {
-      return await this.#bySearch(budget);
+      return await this.#bySearch(budget, isLastPart);
     } catch (error) {
       return this.#gaveUp(error);
     }
@@ -130,13 +130,14 @@ export class PartWork<V extends Vocabulary, S> {
     return { answer: 'gave-up', reason: this.#because ?? `the algorithm asked for does not know model ${model.name}` };
   }
 
-  async #bySearch(budget: number): Promise<PartAnswer> {
+  async #bySearch(budget: number, isLastPart: boolean): Promise<PartAnswer> {
     const { model, core, search: by = 'jit' } = this.#options;
     const space = this.#prepared();
     let reason = '';
     const open: Variant[] = [];
+    const options = this.#searchOptions(by, isLastPart && this.#variants.length === 1 ? Infinity : budget, space);
     for (const variant of this.#variants) {
-      const answer = await decide(this.part, variant, model, core, this.#searchOptions(by, budget, space));
+      const answer = await decide(this.part, variant, model, core, options);
       if (answer.answer === 'legal') return { answer: 'legal', by, ids: answer.ids };
       if (answer.answer === 'illegal') {
         if (variant.isExact) return { answer: 'illegal', by, refutation: { variant, progress: answer.progress } };

@@ -48,7 +48,7 @@ export class ZoneSequence {
     return this.#bringAnother(place, returned) || this.#advance(zone, place, returned);
   }
 
-  // Zone A must come before zone B if A's first return precedes B's last call.
+  /** Brings a later zone here; zone A must stay before zone B if A's first return precedes B's last call. */
   #bringAnother(place: number, returned: number): boolean {
     const { first, last } = this.#zones;
     const end = Math.min(this.#order.length, place + 1 + FARTHEST);
