@@ -138,14 +138,16 @@ export class CoreSearch {
   readonly #core: CoreExports;
   #history: CoreHistory | undefined;
   #transition: Transition = () => -1;
+  #memoryBytes = 0;
 
   constructor(module: WasmModule) {
     const transition: Transition = (state, operationClass) => this.#transition(state, operationClass);
     this.#core = new WebAssembly.Instance(module, { host: { transition } }).exports as CoreExports;
   }
 
+  /** As of the last step: asking the memory itself costs as much as some operations do. */
   get memoryBytes(): number {
-    return this.#core.memory.buffer.byteLength;
+    return this.#memoryBytes;
   }
 
   /** False when the bound leaves no room for this history. */
@@ -154,7 +156,9 @@ export class CoreSearch {
     const { events, classes, classTable, namedStates } = history;
     const classCount = classTable.length / 4;
     const { prepare } = this.#core;
-    if (!prepare(SEARCHES[search], classes.length, events.length, classCount, namedStates, limitBytes)) return false;
+    const hasRoom = prepare(SEARCHES[search], classes.length, events.length, classCount, namedStates, limitBytes);
+    this.#memoryBytes = this.#core.memory.buffer.byteLength;
+    if (!hasRoom) return false;
     this.#ints(this.#core.eventsAt(), events.length).set(events);
     this.#ints(this.#core.classesAt(), classes.length).set(classes);
     this.#ints(this.#core.classTableAt(), classTable.length).set(classTable);
@@ -168,7 +172,11 @@ export class CoreSearch {
   }
 
   run(steps: number): CoreStatus {
-    return STATUS[this.#core.run(steps)] ?? 'out-of-memory';
+    try {
+      return STATUS[this.#core.run(steps)] ?? 'out-of-memory';
+    } finally {
+      this.#memoryBytes = this.#core.memory.buffer.byteLength;
+    }
   }
 
   get configurations(): number {
