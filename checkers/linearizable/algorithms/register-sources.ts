@@ -18,7 +18,7 @@ import { Numbering } from './numbering.ts';
 export const registerSources: Algorithm<RegisterOps> = {
   name: 'register-sources',
   source: 'Gibbons and Korach 1997, section 4, weakened to values that repeat',
-  complexity: 'O(n log n)',
+  complexity: 'O(n)',
   condition: 'Any history of reads, writes and cas; it refutes alone.',
   decide(operations, { timeline, arrays } = new Workbench(operations)) {
     const { events, call, return: end } = timeline;
